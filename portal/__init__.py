@@ -1,0 +1,26 @@
+"""Qadam follows every official e-petition of Kazakhstan, step by step."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from portal import cli, models
+from portal.db import db, prepare
+from portal.extensions import migrate
+from portal.settings import ROOT, Settings
+
+__all__ = ["create_app", "models"]
+
+
+def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
+    """Make the application: settings, database, languages, pages, commands."""
+    settings = Settings.read(overrides)
+    app = Flask(__name__, static_folder=str(ROOT / "static"), instance_path=str(ROOT / "instance"))
+    app.config["SECRET_KEY"] = settings.secret_key
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.extensions["settings"] = settings
+    db.init_app(app)
+    prepare(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    cli.register(app)
+    return app

@@ -1,0 +1,57 @@
+"""Citations of norms: "90-2", "90 (2)", "ст. 90-2" and "90-2-бап" are one norm."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+WORDS = frozenset(
+    "ст стст статья статьи статье статью article articles art arts бап бабы бабының баптың бабына бабында "
+    "часть части частью ч part пункт п пп подпункт подпункта paragraph para subparagraph "
+    "бөлік бөлігі бөлігінің тармақ тармағы тармақша тармақшасы рк кр қр of the".split()
+)
+"""Words that say what kind of unit follows and add nothing to which one it is."""
+
+HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # noqa: RUF001 (the very signs that stand in texts)
+TOKEN = re.compile(r"\d+(?:-\d+)?|[^\W\d_]+", re.UNICODE)
+
+
+def normal(text: str) -> str:
+    """Return a citation in a form in which the ways of writing it are equal: words of kind dropped, numbers apart."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е").translate(HYPHENS)
+    tokens = [token for token in TOKEN.findall(plain) if token not in WORDS]
+    return " ".join(tokens)
+
+
+@dataclass(slots=True)
+class NormIndex:
+    """Finds norms by any way of writing them."""
+
+    _by_form: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, norms: Mapping[str, Iterable[str]]) -> "NormIndex":
+        """Index norms by id, given the forms (id, unit, names, aliases) under which each may be looked for."""
+        index = cls()
+        for norm_id, forms in norms.items():
+            for form in (norm_id, *forms):
+                index._by_form.setdefault(normal(form), {})[norm_id] = None
+        return index
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Return the ids of the norms that a citation may mean, in the order of the index; none where it means nothing.
+
+        English translations print 90-2 as "90 (2)": where no norm is written with the numbers apart, they are tried
+        joined, so "90 (2)" finds article 90-2 and "90-2 (3)" its third part.
+        """
+        form = normal(text)
+        if not form:
+            return ()
+        for candidate in (form, _joined(form)):
+            if candidate in self._by_form:
+                return tuple(self._by_form[candidate])
+        return ()
+
+
+def _joined(form: str) -> str:
+    return re.sub(r"\b(\d+) (\d+)\b", r"\1-\2", form, count=1)

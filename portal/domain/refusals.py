@@ -1,0 +1,73 @@
+"""What the rules refuse, one exception per fact."""
+
+from datetime import date
+from typing import ClassVar
+
+
+class Refusal(Exception):  # noqa: N818  # A refusal states a fact; nothing went wrong.
+    """What the rules refuse, one exception per fact.
+
+    ``code`` names the fact and never changes: pages and the API word it in three languages by this
+    code. The facts themselves, such as a year or a number, are attributes.
+    """
+
+    code: ClassVar[str] = "refused"
+
+
+class CalendarMissing(Refusal):
+    """A count ran into a year whose days off are not known.
+
+    No date is better than a guessed one.
+    """
+
+    code: ClassVar[str] = "calendar_missing"
+
+    def __init__(self, year: int) -> None:
+        super().__init__(year)
+        self.year = year
+
+    def __str__(self) -> str:
+        return f"the days off of {self.year} are not known"
+
+
+class BeforeTheChapter(Refusal):
+    """A day before chapter 12-1 came into force: it sets no term then."""
+
+    code: ClassVar[str] = "before_the_chapter"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+    def __str__(self) -> str:
+        return f"chapter 12-1 was not in force on {self.day}"
+
+
+class StepUnknown(Refusal):
+    """A step that the lifecycle does not have."""
+
+    code: ClassVar[str] = "step_unknown"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class NoTerm(Refusal):
+    """A step for which the law sets no term: there is nothing to compute."""
+
+    code: ClassVar[str] = "no_term"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class PopulationMissing(Refusal):
+    """A threshold that is a share of the population, for a unit whose population is not known."""
+
+    code: ClassVar[str] = "population_missing"
+
+    def __init__(self, level: str) -> None:
+        super().__init__(level)
+        self.level = level

@@ -1,0 +1,5 @@
+"""Flask extensions that are neither the database nor the languages."""
+
+from flask_migrate import Migrate
+
+migrate = Migrate(render_as_batch=True)

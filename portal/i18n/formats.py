@@ -1,0 +1,166 @@
+"""Dates, numbers and quotation marks as each language writes them.
+
+Dates are written with plain spaces, so that they can be searched and may wrap; groups of digits and the percent sign take a
+no-break space in Kazakh and Russian. No function glues a suffix to a value.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from portal.clock import LAW_ZONE
+from portal.domain.dates import DateRange
+from portal.i18n.locale import gettext, language, locale, npgettext, pgettext
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+LONG_DATES: Mapping[str, str] = {"kk": "y 'жылғы' d MMMM", "ru": "d MMMM y 'года'", "en": "d MMMM y"}
+MONTHS: Mapping[str, str] = {"kk": "y 'жылғы' MMMM", "ru": "LLLL y 'года'", "en": "MMMM y"}
+DIGITS = "dd.MM.y"
+
+QUOTATION_MARKS: Mapping[str, tuple[str, str, str, str]] = {
+    "kk": ("«", "»", "“", "”"),
+    "ru": ("«", "»", "„", "“"),
+    "en": ("“", "”", "‘", "’"),
+}
+"""The outer pair of each language, and the pair within it."""
+
+
+def long_date(day: date) -> str:
+    """Return a day in words: 2024 жылғы 6 тамыз, 6 августа 2024 года, 6 August 2024."""
+    return format_date(day, LONG_DATES[language()], locale=locale())
+
+
+def table_date(day: date) -> str:
+    """Return a day in digits, for tables: 06.08.2024."""
+    return format_date(day, DIGITS, locale=locale())
+
+
+def month(day: date) -> str:
+    """Return the month of a day: 2024 жылғы тамыз, август 2024 года, August 2024."""
+    return format_date(day, MONTHS[language()], locale=locale())
+
+
+def date_range(when: DateRange | None) -> str:
+    """Return a date in words, as exact as it is known; it stands well after a colon or a label."""
+    if when is None or not when.is_dated:
+        return pgettext("date", "date not known")
+    if when.latest is None:
+        assert when.earliest is not None
+        return pgettext("date", "from %(date)s", date=long_date(when.earliest))
+    if when.earliest is None:
+        return pgettext("date", "on or before %(date)s", date=long_date(when.latest))
+    if when.is_exact:
+        return long_date(when.latest)
+    return pgettext("date", "%(first)s to %(last)s", first=long_date(when.earliest), last=long_date(when.latest))
+
+
+def table_range(when: DateRange | None) -> str:
+    """Return a date in digits, as exact as it is known, for tables."""
+    if when is None or not when.is_dated:
+        return no_data()
+    if when.latest is None:
+        assert when.earliest is not None
+        return pgettext("date", "from %(date)s", date=table_date(when.earliest))
+    if when.earliest is None:
+        return pgettext("date", "on or before %(date)s", date=table_date(when.latest))
+    if when.is_exact:
+        return table_date(when.latest)
+    return f"{table_date(when.earliest)}–{table_date(when.latest)}"
+
+
+def instant(at: datetime) -> str:
+    """Return an instant in the time of Astana, saying so.
+
+    Raises ``ValueError`` for an instant without a time zone.
+    """
+    if at.tzinfo is None:
+        raise ValueError("an instant without a time zone is none")
+    there = at.astimezone(LAW_ZONE)
+    return gettext("%(date)s, %(time)s (Astana time)", date=long_date(there.date()), time=f"{there:%H:%M}")
+
+
+def number(value: int) -> str:
+    """Return a whole number with its digits in groups: 50 000; in English 50,000."""
+    return format_decimal(value, locale=locale())
+
+
+def percent(value: float) -> str:
+    """Return so many per cent (1.5 and not 0.015), to one decimal at most: 1,5 %; in English 1.5%."""
+    return f"{format_decimal(value, '#,##0.#', locale=locale())}{'' if language() == 'en' else NO_BREAK_SPACE}%"
+
+
+def no_data() -> str:
+    """Return what stands where nothing is known; never a zero."""
+    return pgettext("value", "no data")
+
+
+def count(value: int | None, qualifier: str | None = None, *, of: str | None = None) -> str:
+    """Return a number as exactly as its source gives it: ``exact``, ``at_least``, ``about``, ``fewer_than``, ``more_than``.
+
+    ``of`` names what is counted, ``signatures`` or ``people``; without it the number stands alone. ``None`` is no data.
+    """
+    if value is None:
+        return no_data()
+    said = {"num": number(value)}
+    if of == "signatures":
+        return _of_signatures(value, qualifier or "exact", said)
+    if of == "people":
+        return _of_people(value, qualifier or "exact", said)
+    match qualifier or "exact":
+        case "exact":
+            return said["num"]
+        case "at_least":
+            return pgettext("count", "at least %(num)s", **said)
+        case "about":
+            return pgettext("count", "about %(num)s", **said)
+        case "fewer_than":
+            return pgettext("count", "fewer than %(num)s", **said)
+        case "more_than":
+            return pgettext("count", "more than %(num)s", **said)
+        case unknown:
+            raise ValueError(f"no such qualifier: {unknown!r}")
+
+
+def _of_signatures(value: int, qualifier: str, said: Mapping[str, str]) -> str:
+    match qualifier:
+        case "exact":
+            return npgettext("count", "%(num)s signature", "%(num)s signatures", value, **said)
+        case "at_least":
+            return npgettext("count", "at least %(num)s signature", "at least %(num)s signatures", value, **said)
+        case "about":
+            return npgettext("count", "about %(num)s signature", "about %(num)s signatures", value, **said)
+        case "fewer_than":
+            return npgettext("count", "fewer than %(num)s signature", "fewer than %(num)s signatures", value, **said)
+        case "more_than":
+            return npgettext("count", "more than %(num)s signature", "more than %(num)s signatures", value, **said)
+        case unknown:
+            raise ValueError(f"no such qualifier: {unknown!r}")
+
+
+def _of_people(value: int, qualifier: str, said: Mapping[str, str]) -> str:
+    match qualifier:
+        case "exact":
+            return npgettext("count", "%(num)s person", "%(num)s people", value, **said)
+        case "at_least":
+            return npgettext("count", "at least %(num)s person", "at least %(num)s people", value, **said)
+        case "about":
+            return npgettext("count", "about %(num)s person", "about %(num)s people", value, **said)
+        case "fewer_than":
+            return npgettext("count", "fewer than %(num)s person", "fewer than %(num)s people", value, **said)
+        case "more_than":
+            return npgettext("count", "more than %(num)s person", "more than %(num)s people", value, **said)
+        case unknown:
+            raise ValueError(f"no such qualifier: {unknown!r}")
+
+
+def quoted(text: str, lang: str | None = None) -> str:
+    """Return a text between the quotation marks of its language (of the page, where none is given).
+
+    Marks of the same kind within it become the inner ones.
+    """
+    opening, closing, inner_opening, inner_closing = QUOTATION_MARKS.get(lang or language(), QUOTATION_MARKS["ru"])
+    inner = text.replace(opening, inner_opening).replace(closing, inner_closing)
+    return f"{opening}{inner}{closing}"

@@ -1,0 +1,164 @@
+"""Reading what is not a petition: norms, bodies, the directory, sources, contradictions, and the change log."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from portal.db import db
+from portal.domain.norms import NormIndex
+from portal.models import (
+    Addressee,
+    AuditEntry,
+    Body,
+    Claim,
+    Contradiction,
+    Decision,
+    DirectoryEntry,
+    Event,
+    Norm,
+    Organisation,
+    Petition,
+    Region,
+    Source,
+)
+from portal.services import audit
+
+CHANGES_ON_A_PAGE = 100
+
+
+def norms_meant(text: str) -> Sequence[Norm]:
+    """Return the norms that a citation may mean, however it is written; none, one, or several to choose from."""
+    ids = _index(audit.head()[0]).find(text)
+    found = {norm.id: norm for norm in db.session.scalars(select(Norm).where(Norm.id.in_(ids)))}
+    return [found[each] for each in ids if each in found]
+
+
+@lru_cache(maxsize=2)
+def _index(_sequence: int) -> NormIndex:
+    """Index the norms as they are at this point of the audit chain."""
+    forms: dict[str, list[str]] = {}
+    for norm in db.session.scalars(select(Norm).order_by(Norm.ordinal)):
+        acts = [norm.unit] if norm.unit else []
+        forms[norm.id] = [*norm.names.by_language.values(), *acts, *(norm.aliases or ())]
+    return NormIndex.of(forms)
+
+
+def all_norms() -> Sequence[Norm]:
+    """Return every norm, in the order of the register."""
+    return db.session.scalars(select(Norm).order_by(Norm.ordinal)).all()
+
+
+def units_of(act: Norm) -> Sequence[Norm]:
+    """Return the units of an act that the library has."""
+    return db.session.scalars(select(Norm).where(Norm.act == act.id).order_by(Norm.ordinal)).all()
+
+
+def norm(norm_id: str) -> Norm | None:
+    """Find a norm by its id."""
+    return db.session.get(Norm, norm_id)
+
+
+def norms_by_id(ids: Sequence[str]) -> Mapping[str, Norm]:
+    """Return the norms with these ids."""
+    return {each.id: each for each in db.session.scalars(select(Norm).where(Norm.id.in_(ids)))}
+
+
+def decided_under(norm_id: str) -> Sequence[Petition]:
+    """Return the petitions whose recorded decision names this norm as its ground."""
+    decisions = db.session.scalars(
+        select(Decision).where(Decision.retired_in.is_(None), Decision.grounds.is_not(None))
+    )
+    ids = [each.petition_id for each in decisions if norm_id in (each.grounds or ())]
+    return db.session.scalars(select(Petition).where(Petition.id.in_(ids)).order_by(Petition.number)).all()
+
+
+def body(body_id: str) -> Body | None:
+    """Find a body by its id."""
+    return db.session.get(Body, body_id)
+
+
+def bodies() -> Sequence[Body]:
+    """Return every body."""
+    return db.session.scalars(select(Body).order_by(Body.id)).all()
+
+
+def bodies_by_id(ids: Sequence[str]) -> Mapping[str, Body]:
+    """Return the bodies with these ids."""
+    return {each.id: each for each in db.session.scalars(select(Body).where(Body.id.in_(ids)))}
+
+
+def petitions_of(body_id: str) -> Sequence[tuple[Petition, Sequence[str]]]:
+    """Return the petitions in which a body has a role, each with its roles."""
+    roles: dict[int, list[str]] = {}
+    for each in db.session.scalars(
+        select(Addressee).where(Addressee.body_id == body_id, Addressee.retired_in.is_(None))
+    ):
+        roles.setdefault(each.petition_id, []).append(each.role)
+    found = db.session.scalars(select(Petition).where(Petition.id.in_(roles)).order_by(Petition.number))
+    return [(petition, roles[petition.id]) for petition in found]
+
+
+def regions() -> Sequence[Region]:
+    """Return every region, by code."""
+    return db.session.scalars(select(Region).order_by(Region.code)).all()
+
+
+def organisations_by_id(ids: Sequence[str]) -> Mapping[str, Organisation]:
+    """Return the organisations with these ids."""
+    return {each.id: each for each in db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)))}
+
+
+def directory() -> Sequence[DirectoryEntry]:
+    """Return the directory, in the order of the register."""
+    return db.session.scalars(select(DirectoryEntry).order_by(DirectoryEntry.ordinal)).all()
+
+
+def contradictions() -> Sequence[Contradiction]:
+    """Return the pairs of claims that do not fit together."""
+    return db.session.scalars(select(Contradiction).order_by(Contradiction.ordinal)).all()
+
+
+def contradictions_about(register_id: str | None) -> Sequence[Contradiction]:
+    """Return the contradictions that concern one petition."""
+    return [each for each in contradictions() if register_id is not None and register_id in (each.petitions or ())]
+
+
+def sources() -> Sequence[tuple[Source, int]]:
+    """Return every source with the number of dated claims that rest on it, the most cited first."""
+    cited = (
+        select(Claim.source_id, func.count(Claim.id).label("claims"))
+        .join(Event, Event.id == Claim.event_id)
+        .where(Event.retired_in.is_(None))
+        .group_by(Claim.source_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Source, func.coalesce(cited.c.claims, 0))
+        .outerjoin(cited, cited.c.source_id == Source.id)
+        .order_by(func.coalesce(cited.c.claims, 0).desc(), Source.publisher, Source.key)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def sources_by_key(keys: Sequence[str]) -> Mapping[str, Source]:
+    """Return the sources under these keys."""
+    return {each.key: each for each in db.session.scalars(select(Source).where(Source.key.in_(keys)))}
+
+
+def changes(*, before: int | None = None, about: str | None = None) -> tuple[Sequence[AuditEntry], int | None]:
+    """Return a page of the audit chain, newest first, and the number to ask for the next with.
+
+    ``about`` narrows it to a kind of subject, such as ``petition``, or to one, such as ``petition/1``.
+    """
+    rows: Any = select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(CHANGES_ON_A_PAGE + 1)
+    if before is not None:
+        rows = rows.where(AuditEntry.sequence < before)
+    if about is not None:
+        rows = rows.where(
+            or_(AuditEntry.subject == about, AuditEntry.subject.startswith(f"{about}/", autoescape=True))
+        )
+    found = db.session.scalars(rows).all()
+    shown = found[:CHANGES_ON_A_PAGE]
+    return shown, shown[-1].sequence if len(found) > CHANGES_ON_A_PAGE else None

@@ -1,0 +1,379 @@
+"""Reading the record: one petition with everything about it, and lists of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from portal.db import db
+from portal.domain import timeline
+from portal.domain.dates import DateRange
+from portal.domain.refusals import Refusal
+from portal.domain.stages import Stage
+from portal.domain.texts import Mark, Wording
+from portal.domain.timeline import Standing
+from portal.models import (
+    Addressee,
+    Body,
+    Claim,
+    CountReport,
+    Decision,
+    Demand,
+    Event,
+    GroupView,
+    Petition,
+    Position,
+    Source,
+    Title,
+    WorkingGroup,
+)
+from portal.services import audit
+from portal.services.catalogue import catalogue
+from portal.services.lifecycle import case_of, domain_event, searchable
+
+PAGE_SIZE = 50
+
+ENDED_NOT_SEEN = "ended_not_seen"
+"""The list of petitions whose stage has a last day that is over, and of which nothing later was seen."""
+
+STAGES_WITH_AN_END = (
+    Stage.PRE_MODERATION,
+    Stage.INITIAL_SUPPORT,
+    Stage.CONFORMITY_CHECK,
+    Stage.COLLECTION,
+    Stage.REGISTRATION,
+    Stage.REVIEW,
+)
+"""Stages that the law ends on a last day; "collecting" is said only until then."""
+
+
+class CursorUnreadable(Refusal):
+    """A page of a list was asked for by a mark that is none of ours."""
+
+    code = "bad_cursor"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything that the record holds of one petition, as it is now."""
+
+    petition: Petition
+    titles: Sequence[Title]
+    addressees: Sequence[Addressee]
+    demands: Sequence[Demand]
+    events: Sequence[Event]
+    counts: Sequence[CountReport]
+    group: WorkingGroup | None
+    positions: Sequence[Position]
+    views: Sequence[GroupView]
+    decisions: Sequence[Decision]
+    sources: Mapping[int, Source]
+    sources_by_key: Mapping[str, Source]
+    related: Mapping[str, Petition]
+    author: str | None
+
+    def claim(self, claim_id: int) -> Claim | None:
+        """Return one dated claim by its id."""
+        return next((claim for event in self.events for claim in event.claims if claim.id == claim_id), None)
+
+    def event(self, event_id: int) -> Event | None:
+        """Return one event by its id."""
+        return next((event for event in self.events if event.id == event_id), None)
+
+
+def by_number(number: int) -> Petition | None:
+    """Find a petition by its public number."""
+    return db.session.scalar(select(Petition).where(Petition.number == number))
+
+
+def by_register_id(register_id: str) -> Petition | None:
+    """Find a petition by the slug that register files use."""
+    return db.session.scalar(select(Petition).where(Petition.register_id == register_id))
+
+
+def record_of(petition: Petition) -> Record:
+    """Read everything about a petition: a dozen queries, whatever it holds."""
+    events = _current(petition, Event, selectinload(Event.claims))
+    groups = _current(petition, WorkingGroup)
+    parts: dict[str, Sequence[Any]] = {
+        "titles": _current(petition, Title),
+        "addressees": _current(petition, Addressee),
+        "demands": _current(petition, Demand),
+        "events": events,
+        "counts": _current(petition, CountReport),
+        "positions": _current(petition, Position),
+        "views": _current(petition, GroupView),
+        "decisions": _current(petition, Decision),
+    }
+    sources = _sources_of([row for rows in parts.values() for row in rows], groups, petition)
+    return Record(
+        petition=petition,
+        group=groups[0] if groups else None,
+        sources={source.id: source for source in sources},
+        sources_by_key={source.key: source for source in sources},
+        related=_related(petition),
+        author=audit.revealed(petition.author_digest) if petition.author_digest else None,
+        **parts,
+    )
+
+
+def _current(petition: Petition, table: Any, *options: Any) -> Sequence[Any]:
+    rows = select(table).where(table.petition_id == petition.id, table.retired_in.is_(None))
+    return db.session.scalars(rows.order_by(table.ordinal).options(*options)).all()
+
+
+def _sources_of(rows: Iterable[Any], groups: Iterable[WorkingGroup], petition: Petition) -> Sequence[Source]:
+    ids = {petition.author_source_id}
+    keys: set[str] = set()
+    cited = [*rows, *groups]
+    for group in groups:
+        cited += [*group.categories, *group.seats]
+    for row in list(cited):
+        if isinstance(row, Event):
+            cited += row.claims
+    for row in cited:
+        ids.add(getattr(row, "source_id", None))
+        keys.update(getattr(row, "also", None) or ())
+        keys.update(quote["source"] for quote in getattr(row, "quotes", None) or () if quote["source"])
+    known = ids - {None}
+    return db.session.scalars(select(Source).where(or_(Source.id.in_(known), Source.key.in_(keys)))).all()
+
+
+def _related(petition: Petition) -> Mapping[str, Petition]:
+    ids = petition.related or []
+    if not ids:
+        return {}
+    found = db.session.scalars(select(Petition).where(Petition.register_id.in_(ids)))
+    return {each.register_id: each for each in found if each.register_id}
+
+
+def standing_of(record: Record, on: date) -> Standing:
+    """Return where a petition stands on a day, by the law and the calendars of this portal."""
+    held = catalogue()
+    events = [domain_event(event) for event in record.events]
+    counted = [count.latest for count in record.counts if count.latest and count.latest <= on]
+    looked = [day for day in (timeline.last_day_looked(events, on), *counted) if day]
+    return timeline.replay(
+        events,
+        held.statute,
+        held.calendar,
+        on,
+        case=case_of(record.petition),
+        known_through=max(looked, default=None),
+    )
+
+
+def title_for(petition: Petition, titles: Iterable[Title], lang: str) -> tuple[Wording | None, bool]:
+    """Return the title for a reader of ``lang``, and whether it is a title at all.
+
+    A title in the reader's language comes first, then the original, then any other. Where no source gives one, it is our own
+    description, and the second value is False. An opponents' label is never shown as a title.
+    """
+    main = {title.lang: title for title in titles if title.is_main}
+    for candidate in (lang, petition.original_language, "ru", "kk", "en"):
+        if candidate in main:
+            found = main[candidate]
+            return Wording(found.text, found.lang, Mark(found.role), candidate == petition.original_language), True
+    return (petition.label.in_language(lang), False) if petition.label else (None, False)
+
+
+# Lists ------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to. ``stage`` may also be ``ended_not_seen``; ``q`` is looked for in every title."""
+
+    stage: str | None = None
+    outcome: str | None = None
+    body: str | None = None
+    level: str | None = None
+    region: str | None = None
+    year: int | None = None
+    platform: str | None = None
+    q: str | None = None
+    sort: str = "changed"
+    after: str | None = None
+
+    def narrowed(self) -> dict[str, str | int]:
+        """Return the filters that are set, without the order and the place."""
+        names = ("stage", "outcome", "body", "level", "region", "year", "platform", "q")
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a list: the petition, its titles, and to whom it is addressed."""
+
+    petition: Petition
+    titles: Sequence[Title]
+    bodies: Sequence[Body]
+
+    def is_over(self, on: date) -> bool:
+        """Whether the last day of the petition's stage is over, so that nothing may be said to go on."""
+        return (
+            Stage(self.petition.stage) in STAGES_WITH_AN_END
+            and self.petition.due_latest is not None
+            and self.petition.due_latest < on
+        )
+
+    def due(self) -> DateRange | None:
+        """Return the last day of the stage."""
+        if self.petition.due_latest is None:
+            return None
+        return DateRange(self.petition.due_earliest, self.petition.due_latest)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list, the mark of the next one, and how many petitions the filters leave in all."""
+
+    items: Sequence[Item]
+    next: str | None
+    total: int = field(default=0)
+
+
+SORTS: Mapping[str, tuple[Any, bool]] = {
+    "changed": (func.coalesce(Petition.active_on, date.min), True),
+    "due": (func.coalesce(Petition.due_latest, date.max), False),
+    "votes": (func.coalesce(Petition.votes, -1), True),
+    "number": (Petition.number, False),
+}
+"""Each order by its name: the column, and whether the greatest comes first."""
+
+
+def list_petitions(filters: Filters, on: date, *, size: int = PAGE_SIZE) -> ListPage:
+    """Return one page of the petitions that the filters leave.
+
+    Raises ``CursorUnreadable`` for a place that is none of ours.
+    """
+    wanted = _narrow(select(Petition), filters, on)
+    column, descending = SORTS[filters.sort]
+    order = [column.desc(), Petition.number.desc()] if descending else [column, Petition.number]
+    page = wanted.order_by(*order).limit(size + 1)
+    if filters.after is not None:
+        page = page.where(_beyond(filters.after, filters.sort, column, descending))
+    found = db.session.scalars(page).all()
+    shown = found[:size]
+    following = _mark(shown[-1], filters.sort) if len(found) > size else None
+    total = db.session.scalar(_narrow(select(func.count(Petition.id)), filters, on)) or 0
+    return ListPage(_items(shown), following, total)
+
+
+def _narrow(statement: Select[Any], filters: Filters, on: date) -> Select[Any]:
+    for column, value in (
+        (Petition.outcome, filters.outcome),
+        (Petition.level, filters.level),
+        (Petition.region_code, filters.region),
+        (Petition.year, filters.year),
+        (Petition.platform, filters.platform),
+    ):
+        if value is not None:
+            statement = statement.where(_equal_or_unknown(column, value))
+    if filters.stage is not None:
+        statement = statement.where(_at_stage(filters.stage, on))
+    if filters.body is not None:
+        addressed = select(Addressee.petition_id).where(
+            Addressee.body_id == filters.body, Addressee.retired_in.is_(None)
+        )
+        statement = statement.where(Petition.id.in_(addressed))
+    for word in searchable(filters.q or "").split():
+        statement = statement.where(Petition.search_text.contains(word, autoescape=True))
+    return statement
+
+
+def _equal_or_unknown(column: Any, value: object) -> ColumnElement[bool]:
+    """Compare, where ``unknown`` finds what has no value: unknown is a value of its own."""
+    return column.is_(None) if value == "unknown" else column == value  # type: ignore[no-any-return]
+
+
+def _at_stage(stage: str, on: date) -> ColumnElement[bool]:
+    over = and_(Petition.stage.in_([each.value for each in STAGES_WITH_AN_END]), Petition.due_latest < on)
+    if stage == ENDED_NOT_SEEN:
+        return over
+    still = or_(Petition.due_latest.is_(None), Petition.due_latest >= on)
+    return and_(Petition.stage == stage, still) if stage in STAGES_WITH_AN_END else Petition.stage == stage
+
+
+def _mark(petition: Petition, sort: str) -> str:
+    values = {
+        "changed": (petition.active_on or date.min).isoformat(),
+        "due": (petition.due_latest or date.max).isoformat(),
+        "votes": str(-1 if petition.votes is None else petition.votes),
+        "number": str(petition.number),
+    }
+    return f"{values[sort]}~{petition.number}"
+
+
+def _beyond(after: str, sort: str, column: Any, descending: bool) -> ColumnElement[bool]:
+    text, _, number = after.partition("~")
+    try:
+        value: Any = date.fromisoformat(text) if sort in ("changed", "due") else int(text)
+        last = int(number)
+    except ValueError:
+        raise CursorUnreadable(after) from None
+    if not 0 < last < 2**31 or (isinstance(value, int) and not -1 <= value < 2**31):
+        raise CursorUnreadable(after)
+    if descending:
+        return or_(column < value, and_(column == value, Petition.number < last))
+    return or_(column > value, and_(column == value, Petition.number > last))
+
+
+def _items(petitions: Sequence[Petition]) -> Sequence[Item]:
+    ids = [petition.id for petition in petitions]
+    titles: dict[int, list[Title]] = {}
+    for title in db.session.scalars(
+        select(Title).where(Title.petition_id.in_(ids), Title.retired_in.is_(None), Title.is_main)
+    ):
+        titles.setdefault(title.petition_id, []).append(title)
+    bodies: dict[int, list[Body]] = {}
+    for addressee in db.session.scalars(
+        select(Addressee)
+        .where(Addressee.petition_id.in_(ids), Addressee.retired_in.is_(None), Addressee.role != "named_in_petition")
+        .order_by(Addressee.ordinal)
+    ):
+        bodies.setdefault(addressee.petition_id, []).append(addressee.body)
+    return [Item(each, titles.get(each.id, ()), bodies.get(each.id, ())) for each in petitions]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a list can be narrowed to: the values that the record holds."""
+
+    bodies: Sequence[Body]
+    regions: Sequence[str]
+    years: Sequence[int]
+    platforms: Sequence[str]
+
+
+def choices() -> Choices:
+    """Return the values by which a list can be narrowed."""
+    addressed = select(Addressee.body_id).where(Addressee.retired_in.is_(None)).distinct()
+    return Choices(
+        bodies=db.session.scalars(select(Body).where(Body.id.in_(addressed)).order_by(Body.id)).all(),
+        regions=db.session.scalars(
+            select(Petition.region_code).where(Petition.region_code.is_not(None)).distinct()
+        ).all(),
+        years=db.session.scalars(
+            select(Petition.year).where(Petition.year.is_not(None)).distinct().order_by(Petition.year.desc())
+        ).all(),
+        platforms=db.session.scalars(
+            select(Petition.platform).where(Petition.platform.is_not(None)).distinct().order_by(Petition.platform)
+        ).all(),
+    )
+
+
+def count_by_stage(on: date) -> Mapping[str, int]:
+    """Return how many petitions are at each stage today, those whose stage's last day is over under a key of their own."""
+    counted: dict[str, int] = {}
+    for stage in Stage:
+        number = db.session.scalar(select(func.count(Petition.id)).where(_at_stage(stage.value, on)))
+        if number:
+            counted[stage.value] = number
+    over = db.session.scalar(select(func.count(Petition.id)).where(_at_stage(ENDED_NOT_SEEN, on)))
+    if over:
+        counted[ENDED_NOT_SEEN] = over
+    return counted

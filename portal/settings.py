@@ -1,0 +1,57 @@
+"""Every setting of the portal: its default, its meaning, and whether production requires it.
+
+A setting is read from the environment variable ``PORTAL_<NAME>``; ``create_app`` takes overrides for tests.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from dataclasses import field as dataclass_field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "PORTAL_"
+
+
+class SettingMissing(RuntimeError):
+    """Production was asked for, and a setting that it requires has no value of its own."""
+
+
+def setting(default: object, meaning: str, *, required: bool = False) -> object:
+    """Declare a setting; ``required`` ones must be set where ``production`` is on."""
+    return dataclass_field(
+        default=default,  # type: ignore[arg-type]
+        metadata={"meaning": meaning, "required": required},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one application, checked when it starts."""
+
+    production: bool = setting(False, "Refuse to start without the settings that production requires")  # type: ignore[assignment]
+    database_url: str = setting(  # type: ignore[assignment]
+        f"sqlite:///{ROOT / 'instance' / 'portal.sqlite'}",
+        "SQLAlchemy address of the database: SQLite, or PostgreSQL through psycopg",
+    )
+    secret_key: str = setting("development only", "Key that signs sessions", required=True)  # type: ignore[assignment]
+    base_url: str = setting("http://127.0.0.1:8000", "Public address, without a final slash", required=True)  # type: ignore[assignment]
+    contact: str = setting("", "E-mail address for corrections and removals, shown on the page about us", required=True)  # type: ignore[assignment]
+
+    @classmethod
+    def read(cls, overrides: Mapping[str, object] | None = None) -> "Settings":
+        """Read the environment, then the overrides.
+
+        Raises ``SettingMissing`` where production lacks a required setting and ``TypeError`` for an unknown override.
+        """
+        values: dict[str, object] = {}
+        for each in fields(cls):
+            text = os.environ.get(PREFIX + each.name.upper())
+            if text is not None:
+                values[each.name] = text.lower() in {"1", "true", "yes", "on"} if each.type is bool else text
+        settings = cls(**{**values, **(overrides or {})})  # type: ignore[arg-type]
+        if settings.production:
+            for each in fields(cls):
+                if each.metadata["required"] and getattr(settings, each.name) == each.default:
+                    raise SettingMissing(f"Set {PREFIX}{each.name.upper()}: {each.metadata['meaning']}.")
+        return settings
