@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from portal import cli, models
+from portal import cli, models, web
 from portal.db import db, prepare
 from portal.extensions import migrate
+from portal.i18n import locale
 from portal.settings import ROOT, Settings
 
 __all__ = ["create_app", "models"]
@@ -22,5 +23,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     db.init_app(app)
     prepare(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    locale.init(app)
+    web.init(app)
     cli.register(app)
     return app

@@ -1,7 +1,7 @@
 """Dates, numbers and quotation marks as each language writes them.
 
-Dates are written with plain spaces, so that they can be searched and may wrap; groups of digits and the percent sign take a
-no-break space in Kazakh and Russian. No function glues a suffix to a value.
+Dates are written with plain spaces, so that they can be searched and may wrap; groups of digits and
+the percent sign take a no-break space in Kazakh and Russian. No function glues a suffix to a value.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,11 @@ from portal.i18n.locale import gettext, language, locale, npgettext, pgettext
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
-LONG_DATES: Mapping[str, str] = {"kk": "y 'жылғы' d MMMM", "ru": "d MMMM y 'года'", "en": "d MMMM y"}
+LONG_DATES: Mapping[str, str] = {
+    "kk": "y 'жылғы' d MMMM",
+    "ru": "d MMMM y 'года'",
+    "en": "d MMMM y",
+}
 MONTHS: Mapping[str, str] = {"kk": "y 'жылғы' MMMM", "ru": "LLLL y 'года'", "en": "MMMM y"}
 DIGITS = "dd.MM.y"
 
@@ -54,7 +58,9 @@ def date_range(when: DateRange | None) -> str:
         return pgettext("date", "on or before %(date)s", date=long_date(when.latest))
     if when.is_exact:
         return long_date(when.latest)
-    return pgettext("date", "%(first)s to %(last)s", first=long_date(when.earliest), last=long_date(when.latest))
+    return pgettext(
+        "date", "%(first)s to %(last)s", first=long_date(when.earliest), last=long_date(when.latest)
+    )
 
 
 def table_range(when: DateRange | None) -> str:
@@ -79,7 +85,9 @@ def instant(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("an instant without a time zone is none")
     there = at.astimezone(LAW_ZONE)
-    return gettext("%(date)s, %(time)s (Astana time)", date=long_date(there.date()), time=f"{there:%H:%M}")
+    return gettext(
+        "%(date)s, %(time)s (Astana time)", date=long_date(there.date()), time=f"{there:%H:%M}"
+    )
 
 
 def number(value: int) -> str:
@@ -88,8 +96,9 @@ def number(value: int) -> str:
 
 
 def percent(value: float) -> str:
-    """Return so many per cent (1.5 and not 0.015), to one decimal at most: 1,5 %; in English 1.5%."""
-    return f"{format_decimal(value, '#,##0.#', locale=locale())}{'' if language() == 'en' else NO_BREAK_SPACE}%"
+    """Return so many per cent (1.5 and not 0.015), to one decimal at most: 1,5 %; 1.5%."""
+    space = "" if language() == "en" else NO_BREAK_SPACE
+    return f"{format_decimal(value, '#,##0.#', locale=locale())}{space}%"
 
 
 def no_data() -> str:
@@ -98,9 +107,11 @@ def no_data() -> str:
 
 
 def count(value: int | None, qualifier: str | None = None, *, of: str | None = None) -> str:
-    """Return a number as exactly as its source gives it: ``exact``, ``at_least``, ``about``, ``fewer_than``, ``more_than``.
+    """Return a number as exactly as its source gives it.
 
-    ``of`` names what is counted, ``signatures`` or ``people``; without it the number stands alone. ``None`` is no data.
+    ``qualifier`` is ``exact``, ``at_least``, ``about``, ``fewer_than`` or ``more_than``. ``of``
+    names what is counted, ``signatures`` or ``people``; without it the number stands alone.
+    ``None`` is no data.
     """
     if value is None:
         return no_data()
@@ -129,13 +140,29 @@ def _of_signatures(value: int, qualifier: str, said: Mapping[str, str]) -> str:
         case "exact":
             return npgettext("count", "%(num)s signature", "%(num)s signatures", value, **said)
         case "at_least":
-            return npgettext("count", "at least %(num)s signature", "at least %(num)s signatures", value, **said)
+            return npgettext(
+                "count", "at least %(num)s signature", "at least %(num)s signatures", value, **said
+            )
         case "about":
-            return npgettext("count", "about %(num)s signature", "about %(num)s signatures", value, **said)
+            return npgettext(
+                "count", "about %(num)s signature", "about %(num)s signatures", value, **said
+            )
         case "fewer_than":
-            return npgettext("count", "fewer than %(num)s signature", "fewer than %(num)s signatures", value, **said)
+            return npgettext(
+                "count",
+                "fewer than %(num)s signature",
+                "fewer than %(num)s signatures",
+                value,
+                **said,
+            )
         case "more_than":
-            return npgettext("count", "more than %(num)s signature", "more than %(num)s signatures", value, **said)
+            return npgettext(
+                "count",
+                "more than %(num)s signature",
+                "more than %(num)s signatures",
+                value,
+                **said,
+            )
         case unknown:
             raise ValueError(f"no such qualifier: {unknown!r}")
 
@@ -145,13 +172,19 @@ def _of_people(value: int, qualifier: str, said: Mapping[str, str]) -> str:
         case "exact":
             return npgettext("count", "%(num)s person", "%(num)s people", value, **said)
         case "at_least":
-            return npgettext("count", "at least %(num)s person", "at least %(num)s people", value, **said)
+            return npgettext(
+                "count", "at least %(num)s person", "at least %(num)s people", value, **said
+            )
         case "about":
             return npgettext("count", "about %(num)s person", "about %(num)s people", value, **said)
         case "fewer_than":
-            return npgettext("count", "fewer than %(num)s person", "fewer than %(num)s people", value, **said)
+            return npgettext(
+                "count", "fewer than %(num)s person", "fewer than %(num)s people", value, **said
+            )
         case "more_than":
-            return npgettext("count", "more than %(num)s person", "more than %(num)s people", value, **said)
+            return npgettext(
+                "count", "more than %(num)s person", "more than %(num)s people", value, **said
+            )
         case unknown:
             raise ValueError(f"no such qualifier: {unknown!r}")
 
@@ -161,6 +194,8 @@ def quoted(text: str, lang: str | None = None) -> str:
 
     Marks of the same kind within it become the inner ones.
     """
-    opening, closing, inner_opening, inner_closing = QUOTATION_MARKS.get(lang or language(), QUOTATION_MARKS["ru"])
+    opening, closing, inner_opening, inner_closing = QUOTATION_MARKS.get(
+        lang or language(), QUOTATION_MARKS["ru"]
+    )
     inner = text.replace(opening, inner_opening).replace(closing, inner_closing)
     return f"{opening}{inner}{closing}"

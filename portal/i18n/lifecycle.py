@@ -1,7 +1,7 @@
-"""The words for the lifecycle of a petition: stages, outcomes, events, obligations, the law and its days.
+"""The words for the lifecycle of a petition: stages, outcomes, events, obligations, days.
 
-A table per list of the domain, by the code of each member; ``labels.label`` reads them. The context of a text is the name
-of its table, because one word of English may need two in another language.
+A table per list of the domain, by the code of each member; ``labels.label`` reads them. The context
+of a text is the name of its table, because one word of English may need two in another language.
 """
 
 from collections.abc import Mapping
@@ -41,13 +41,17 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
         "granted": lazy_pgettext("demand_outcome", "Granted"),
         "granted_in_part": lazy_pgettext("demand_outcome", "Granted in part"),
         "refused": lazy_pgettext("demand_outcome", "Refused"),
-        "not_addressed": lazy_pgettext("demand_outcome", "The decision does not address this demand"),
+        "not_addressed": lazy_pgettext(
+            "demand_outcome", "The decision does not address this demand"
+        ),
         "not_decided": lazy_pgettext("demand_outcome", "No decision on this demand"),
         "unknown": lazy_pgettext("demand_outcome", "Outcome not known"),
     },
     "legal_effect": {
         "none_stated": lazy_pgettext("legal_effect", "No legal effect (as stated by the body)"),
-        "act_required": lazy_pgettext("legal_effect", "A legal act is required (as stated by the body)"),
+        "act_required": lazy_pgettext(
+            "legal_effect", "A legal act is required (as stated by the body)"
+        ),
         "act_adopted": lazy_pgettext("legal_effect", "A legal act was adopted"),
         "binding_stated": lazy_pgettext("legal_effect", "Binding (as stated by the body)"),
         "unknown": lazy_pgettext("legal_effect", "Legal effect not known"),
@@ -58,9 +62,15 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
         "final": lazy_pgettext("decision_status", "Final decision"),
     },
     "decision_status_says": {
-        "draft_announced": lazy_pgettext("decision_status", "A draft decision was announced; it is not final."),
-        "preliminary": lazy_pgettext("decision_status", "Whoever announced the decision called it preliminary."),
-        "final": lazy_pgettext("decision_status", "Whoever announced the decision called it final."),
+        "draft_announced": lazy_pgettext(
+            "decision_status", "A draft decision was announced; it is not final."
+        ),
+        "preliminary": lazy_pgettext(
+            "decision_status", "Whoever announced the decision called it preliminary."
+        ),
+        "final": lazy_pgettext(
+            "decision_status", "Whoever announced the decision called it final."
+        ),
     },
     "stance": {
         "not_stated": lazy_pgettext("stance", "Position not stated"),
@@ -69,7 +79,9 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
         "other": lazy_pgettext("stance", "Another position"),
     },
     "jurisdiction": {
-        "statutory": lazy_pgettext("jurisdiction", "Official petition under chapter 12-1 of the APPC"),
+        "statutory": lazy_pgettext(
+            "jurisdiction", "Official petition under chapter 12-1 of the APPC"
+        ),
         "outside": lazy_pgettext("jurisdiction", "Published outside the official portal"),
         "unknown": lazy_pgettext("jurisdiction", "Platform not known"),
     },
@@ -83,7 +95,9 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
     "event_kind": {
         "filed": lazy_pgettext("event_kind", "Filed"),
         "moderation_passed": lazy_pgettext("event_kind", "Passed moderation"),
-        "initial_support_opened": lazy_pgettext("event_kind", "Opened by direct link for the first 50 citizens"),
+        "initial_support_opened": lazy_pgettext(
+            "event_kind", "Opened by direct link for the first 50 citizens"
+        ),
         "fifty_reached": lazy_pgettext("event_kind", "The first 50 citizens joined"),
         "inquiry_sent": lazy_pgettext("event_kind", "The authorised body asked other bodies"),
         "rejected": lazy_pgettext("event_kind", "Rejected before publication"),
@@ -91,7 +105,9 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
         "media_notified": lazy_pgettext("event_kind", "Media notified of the publication"),
         "threshold_reached": lazy_pgettext("event_kind", "Threshold reached"),
         "returned": lazy_pgettext("event_kind", "Returned to the applicant"),
-        "message_registered": lazy_pgettext("event_kind", "Registered as a message, response or proposal"),
+        "message_registered": lazy_pgettext(
+            "event_kind", "Registered as a message, response or proposal"
+        ),
         "message_answered": lazy_pgettext("event_kind", "Message, response or proposal answered"),
         "forwarded": lazy_pgettext("event_kind", "Forwarded to the reviewing body"),
         "forwarding_noticed": lazy_pgettext("event_kind", "Notice of forwarding published"),
@@ -108,7 +124,9 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
         "statement_made": lazy_pgettext("event_kind", "Official statement made"),
         "author_notified": lazy_pgettext("event_kind", "Applicant notified of the decision"),
         "complaint_filed": lazy_pgettext("event_kind", "Complaint filed"),
-        "complaint_forwarded": lazy_pgettext("event_kind", "Complaint forwarded to the body that reviews it"),
+        "complaint_forwarded": lazy_pgettext(
+            "event_kind", "Complaint forwarded to the body that reviews it"
+        ),
         "complaint_registered": lazy_pgettext("event_kind", "Complaint registered"),
         "complaint_decided": lazy_pgettext("event_kind", "Complaint decided"),
         "court_claim_filed": lazy_pgettext("event_kind", "Claim filed with a court"),
@@ -163,9 +181,16 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
     },
     "certainty_says": {
         "A": lazy_pgettext("certainty", "We have read this in the text of the act itself."),
-        "B": lazy_pgettext("certainty", "A state body says so; we have not read the text of the act."),
-        "C": lazy_pgettext("certainty", "The press or another secondary source says so; nothing else confirms it."),
-        "D": lazy_pgettext("certainty", "We infer or compute this ourselves; a court or a body may read it differently."),
+        "B": lazy_pgettext(
+            "certainty", "A state body says so; we have not read the text of the act."
+        ),
+        "C": lazy_pgettext(
+            "certainty", "The press or another secondary source says so; nothing else confirms it."
+        ),
+        "D": lazy_pgettext(
+            "certainty",
+            "We infer or compute this ourselves; a court or a body may read it differently.",
+        ),
         "?": lazy_pgettext("certainty", "We do not know; nothing that we found answers it."),
     },
     "unit": {
@@ -174,7 +199,9 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
     },
     "calendar_status": {
         "published": lazy_pgettext("calendar_status", "Officially published calendar"),
-        "by_rule": lazy_pgettext("calendar_status", "Provisional calendar, by the rules of the law"),
+        "by_rule": lazy_pgettext(
+            "calendar_status", "Provisional calendar, by the rules of the law"
+        ),
     },
     "day_kind": {
         "working_day": lazy_pgettext("day_kind", "Working day"),
@@ -208,13 +235,15 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
     },
     "misfit": {
         "partial_but_all_granted": lazy_pgettext(
-            "misfit", "The outcome is stated as granted in part, but every known demand was granted."
+            "misfit",
+            "The outcome is stated as granted in part, but every known demand was granted.",
         ),
         "partial_but_none_granted": lazy_pgettext(
             "misfit", "The outcome is stated as granted in part, but no known demand was granted."
         ),
         "granted_but_not_all": lazy_pgettext(
-            "misfit", "The outcome is stated as granted in full, but not every known demand was granted."
+            "misfit",
+            "The outcome is stated as granted in full, but not every known demand was granted.",
         ),
         "refused_but_some_granted": lazy_pgettext(
             "misfit", "The outcome is stated as refused, but a known demand was granted."

@@ -1,7 +1,8 @@
 """The languages of the portal, and the one door to Babel: no other room imports it.
 
-The language of a page stands in its address; ``web`` puts it into ``flask.g.lang`` before anything is worded. Outside a
-request, ``speaking`` sets it: every function here needs an application context, and falls back to Russian.
+The language of a page stands in its address; ``web`` puts it into ``flask.g.lang`` before anything
+is worded. Outside a request, ``speaking`` sets it: every function here needs an application
+context, and falls back to Russian.
 """
 
 import math
@@ -35,7 +36,7 @@ LONGEST_HEADER = 1000
 
 
 def init(app: Flask, translations: Path = TRANSLATIONS) -> None:
-    """Let the application speak: the language comes from ``g.lang``, the words from the compiled catalogues."""
+    """Let the application speak: its language from ``g.lang``, its words from the catalogues."""
     flask_babel.Babel(
         app,
         default_locale=LOCALES[DEFAULT],
@@ -76,7 +77,8 @@ def speaking(lang: str) -> Iterator[None]:
 def best_language(accept_language: str | None) -> str:
     """Return the language that suits the header ``Accept-Language`` best; Russian where none does.
 
-    The highest quality wins, of equal ones the first. What is not understood is passed over, however long or odd it is.
+    The highest quality wins, of equal ones the first. What is not understood is passed over,
+    however long or odd it is.
     """
     best, best_quality = DEFAULT, 0.0
     for item in (accept_language or "")[:LONGEST_HEADER].split(","):
@@ -91,7 +93,7 @@ def best_language(accept_language: str | None) -> str:
 
 
 def _quality(parameters: list[str]) -> float:
-    """Return the weight of one language: 1 where none is given, 0 where it is no number from 0 to 1."""
+    """Return the weight of a language: 1 where none is given, 0 where it cannot be right."""
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip().lower() != "q":
@@ -113,7 +115,7 @@ def gettext(message: str, **facts: object) -> str:
 
 
 def ngettext(one: str, many: str, number: int, **facts: object) -> str:
-    """Return a text in the form that a number asks for. Its placeholder is ``num``; give it to have it formatted."""
+    """Return a text in the form that a number asks for; its placeholder is ``num``."""
     text = flask_babel.get_translations().ungettext(one, many, number)
     return str(text % {"num": number, **facts})
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from portal.db import writing
 from portal.domain import timeline
 from portal.domain.dates import DateRange
-from portal.domain.events import DatedClaim, EventKind
+from portal.domain.events import ABOUT_THE_MATTER, DatedClaim, EventKind
 from portal.domain.events import Event as DomainEvent
 from portal.domain.stages import Jurisdiction, Level, Outcome, Stage
 from portal.models import CountReport, Event, Petition, Title
@@ -106,7 +106,8 @@ def derive(
 
 def _year(events: Iterable[DomainEvent], looked: Iterable[date | None]) -> int | None:
     """Return the year in which the petition is first known of."""
-    first = [when.earliest or when.latest for event in events if (when := event.when())]
+    own = [event for event in events if event.kind not in ABOUT_THE_MATTER]
+    first = [when.earliest or when.latest for event in own if (when := event.when())]
     days = [day for day in (*first, *looked) if day]
     return min(days).year if days else None
 

@@ -1,0 +1,15 @@
+"""HTTP only: reading what is asked, one call, the answer. One package per audience."""
+
+from flask import Flask
+
+from portal.web import api, errors, headers, public, templating
+
+
+def init(app: Flask) -> None:
+    """Give the application its pages, its API, its error pages and its headers."""
+    templating.init(app)
+    headers.init(app)
+    errors.init(app)
+    app.register_blueprint(public.bp)
+    app.register_blueprint(public.root)
+    app.register_blueprint(api.bp)

@@ -1,0 +1,97 @@
+"""Every domain term in words: labels of all lists, names of steps, terms of the law.
+
+Enums hold codes, these functions their words. A code without a word is a ``KeyError``, and a
+failing test before that.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from portal.domain.terms import DerivedDay, Term, Unit
+from portal.domain.working_days import WorkingCalendar
+from portal.i18n.lifecycle import LIFECYCLE
+from portal.i18n.locale import gettext, language, ngettext
+from portal.i18n.record import RECORD
+from portal.i18n.steps import STEP_NAMES, STEP_SENTENCES
+
+if TYPE_CHECKING:
+    from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
+
+WORDS: Mapping[str, Mapping[str, "LazyString"]] = {
+    **LIFECYCLE,
+    **RECORD,
+    "step": STEP_NAMES,
+    "step_says": STEP_SENTENCES,
+}
+"""Every table by its name: that of the enum in lower case, or of a list of plain codes."""
+
+
+def label(member: StrEnum | str, context: str | None = None) -> str:
+    """Return the word for a member of an enum, or for a plain code of the table ``context``.
+
+    ``label(Stage.REVIEW)`` and ``label("review", "stage")`` are the same: columns hold plain codes.
+    Longer explanations stand in the tables ``certainty_says`` and ``decision_status_says``. Raises
+    ``KeyError`` where there is no such word.
+    """
+    if context is None:
+        if not isinstance(member, StrEnum):
+            raise KeyError(f"a plain code needs its table: {member!r}")
+        context = table_of(type(member))
+    return str(WORDS[context][str(member)])
+
+
+def table_of(codes: type[StrEnum]) -> str:
+    """Return the name of the table that words an enum: ``EventKind`` is ``event_kind``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", codes.__name__).lower()
+
+
+def within(words: str) -> str:
+    """Return words as they stand within a sentence: the first letter small, save in ABBREVIATIONS."""
+    if len(words) > 1 and words[1].isupper():
+        return words
+    return words[:1].lower() + words[1:]
+
+
+def step_name(key: str) -> str:
+    """Return the short name of a step of the law."""
+    return str(STEP_NAMES[key])
+
+
+def step_says(key: str) -> str:
+    """Return one sentence on what happens in a step of the law."""
+    return str(STEP_SENTENCES[key])
+
+
+def term_words(term: Term) -> str:
+    """Return a term in words: 40 working days, 6 months, 3 working days before."""
+    if term.unit is Unit.MONTHS:
+        return ngettext("%(num)s month", "%(num)s months", term.length)
+    if term.length == 0:
+        return gettext("the same day; on a day off, the next working day")
+    if term.before:
+        return ngettext("%(num)s working day before", "%(num)s working days before", term.length)
+    return working_days(term.length)
+
+
+def working_days(days: int) -> str:
+    """Return a number of working days: 1 working day, 22 рабочих дня, 40 жұмыс күні."""
+    return ngettext("%(num)s working day", "%(num)s working days", days)
+
+
+def longer_term_words(term: Term) -> str:
+    """Return on what condition the longer term holds instead (article 92)."""
+    return gettext(
+        "%(term)s where the decision does not explain how to challenge it", term=term_words(term)
+    )
+
+
+def day_reason(day: DerivedDay, calendar: WorkingCalendar) -> str:
+    """Return why a day is counted or not; a special day takes its name from the calendar."""
+    if day.why in WORDS["why"]:
+        return label(day.why, "why")
+    special = calendar.special(day.day)
+    if special is None:
+        raise KeyError(day.why)
+    return special.names[language()]

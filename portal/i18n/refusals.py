@@ -1,0 +1,137 @@
+"""Refusals and input errors, each worded once: for pages, commands and the API alike."""
+
+from collections.abc import Mapping
+
+from portal.domain.refusals import (
+    BeforeTheChapter,
+    CalendarMissing,
+    NoTerm,
+    PopulationMissing,
+    Refusal,
+    StepUnknown,
+)
+from portal.i18n.formats import long_date, number
+from portal.i18n.labels import label, step_name
+from portal.i18n.locale import gettext
+
+EXAMPLE = "2024-08-06"
+"""A day as addresses and the API write it; a form of ours may show another way of writing it."""
+
+
+def refusal(error: Refusal) -> str:
+    """Return what the rules refuse, in whole sentences."""
+    match error:
+        case CalendarMissing(year=year):
+            return gettext(
+                "Cannot be computed: there is no working-day calendar for %(year)s.", year=str(year)
+            )
+        case BeforeTheChapter(day=day):
+            return gettext(
+                "Cannot be computed: chapter 12-1 of the APPC was not yet in force. Day asked"
+                " for: %(date)s.",
+                date=long_date(day),
+            )
+        case StepUnknown(key=key):
+            return gettext("The lifecycle has no such step: %(key)s.", key=key)
+        case NoTerm(key=key):
+            return gettext("The law sets no term. Step: %(step)s.", step=step_name(key))
+        case PopulationMissing(level=level):
+            return gettext(
+                "The threshold cannot be computed: the population is not known. Level: %(level)s.",
+                level=label(level, "level"),
+            )
+        case _:
+            return gettext("The rules do not allow this.")
+
+
+FACTS: Mapping[str, frozenset[str]] = {
+    "date_missing": frozenset(),
+    "date_malformed": frozenset(),
+    "no_such_date": frozenset(),
+    "date_out_of_range": frozenset({"first", "last"}),
+    "unknown_filter": frozenset({"name"}),
+    "unknown_value": frozenset({"name", "value"}),
+    "bad_cursor": frozenset(),
+    "query_too_long": frozenset({"longest"}),
+    "text_has_nul": frozenset(),
+    "unknown_language": frozenset(),
+    "number_out_of_range": frozenset({"first", "last"}),
+    "page_not_found": frozenset(),
+    "gone": frozenset(),
+    "method_not_allowed": frozenset(),
+    "server_error": frozenset(),
+}
+"""Every code of ``bad_input`` with the facts that its sentence needs."""
+
+
+def bad_input(code: str, *, example: str = EXAMPLE, **facts: object) -> str:
+    """Return what was wrong with what somebody asked for.
+
+    ``first`` and ``last`` are years or numbers, ``longest`` a number of characters, ``name`` and
+    ``value`` what stood in the address. Raises ``KeyError`` for an unknown code or a missing fact.
+    """
+    if missing := FACTS[code] - facts.keys():
+        raise KeyError(f"{code} needs {', '.join(sorted(missing))}")
+    return _of_dates(code, example, facts) or _of_lists(code, facts) or _of_pages(code)
+
+
+def _of_dates(code: str, example: str, facts: Mapping[str, object]) -> str | None:
+    match code:
+        case "date_missing":
+            return gettext("The date is missing. Write it like this: %(example)s.", example=example)
+        case "date_malformed":
+            return gettext("Enter the date like this: %(example)s.", example=example)
+        case "no_such_date":
+            return gettext("There is no such date.")
+        case "date_out_of_range":
+            first, last = str(facts["first"]), str(facts["last"])
+            return gettext(
+                "Only these years can be asked for: %(first)s–%(last)s.", first=first, last=last
+            )
+    return None
+
+
+def _of_lists(code: str, facts: Mapping[str, object]) -> str | None:
+    match code:
+        case "unknown_filter":
+            return gettext("There is no such filter: %(name)s.", name=facts["name"])
+        case "unknown_value":
+            return gettext(
+                "The filter does not have this value. Filter: %(name)s; value: %(value)s.",
+                name=facts["name"],
+                value=facts["value"],
+            )
+        case "bad_cursor":
+            return gettext(
+                "This link to the next page of the list is not valid. Start from the first page."
+            )
+        case "query_too_long":
+            return gettext(
+                "The search text is too long. At most this many characters: %(num)s.",
+                num=_size(facts["longest"]),
+            )
+        case "text_has_nul":
+            return gettext("The text contains a character that cannot be used.")
+        case "number_out_of_range":
+            first, last = _size(facts["first"]), _size(facts["last"])
+            return gettext(
+                "The number is outside the limits: %(first)s to %(last)s.", first=first, last=last
+            )
+    return None
+
+
+def _of_pages(code: str) -> str:
+    match code:
+        case "unknown_language":
+            return gettext("The portal speaks Kazakh, Russian and English only.")
+        case "page_not_found":
+            return gettext("Page not found.")
+        case "gone":
+            return gettext("This page was here once and has been removed.")
+        case "method_not_allowed":
+            return gettext("This address does not accept such a request.")
+    return gettext("Something went wrong on our side. Try again later.")
+
+
+def _size(value: object) -> str:
+    return number(value) if isinstance(value, int) else str(value)

@@ -1,0 +1,1 @@
+"""How it works, the calculator of deadlines, and norms."""

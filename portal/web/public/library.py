@@ -1,0 +1,1 @@
+"""Bodies, the directory, sources, contradictions, changes, and the page about us."""

@@ -1,0 +1,1 @@
+"""Home, the list of petitions, and a petition's page."""
