@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from dataclasses import field as dataclass_field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "PORTAL_"
@@ -17,26 +18,23 @@ class SettingMissing(RuntimeError):
     """Production was asked for, and a setting that it requires has no value of its own."""
 
 
-def setting(default: object, meaning: str, *, required: bool = False) -> object:
+def setting(default: object, meaning: str, *, required: bool = False) -> Any:
     """Declare a setting; ``required`` ones must be set where ``production`` is on."""
-    return dataclass_field(
-        default=default,  # type: ignore[arg-type]
-        metadata={"meaning": meaning, "required": required},
-    )
+    return dataclass_field(default=default, metadata={"meaning": meaning, "required": required})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one application, checked when it starts."""
 
-    production: bool = setting(False, "Refuse to start without the settings that production requires")  # type: ignore[assignment]
-    database_url: str = setting(  # type: ignore[assignment]
+    production: bool = setting(False, "Refuse to start without the settings that production requires")
+    database_url: str = setting(
         f"sqlite:///{ROOT / 'instance' / 'portal.sqlite'}",
         "SQLAlchemy address of the database: SQLite, or PostgreSQL through psycopg",
     )
-    secret_key: str = setting("development only", "Key that signs sessions", required=True)  # type: ignore[assignment]
-    base_url: str = setting("http://127.0.0.1:8000", "Public address, without a final slash", required=True)  # type: ignore[assignment]
-    contact: str = setting("", "E-mail address for corrections and removals, shown on the page about us", required=True)  # type: ignore[assignment]
+    secret_key: str = setting("development only", "Key that signs sessions", required=True)
+    base_url: str = setting("http://127.0.0.1:8000", "Public address, without a final slash", required=True)
+    contact: str = setting("", "E-mail address for corrections and removals, shown on the page about us", required=True)
 
     @classmethod
     def read(cls, overrides: Mapping[str, object] | None = None) -> "Settings":

@@ -16,7 +16,7 @@ class Misfit(StrEnum):
 
 
 def misfits(outcome: Outcome, demands: Mapping[str, DemandOutcome]) -> tuple[Misfit, ...]:
-    """Return where the outcome as stated and the outcomes per demand do not fit; the overall outcome is never computed."""
+    """Return where the outcome as stated and the outcomes per demand do not fit; the outcome is never computed."""
     known = [each for each in demands.values() if each is not DemandOutcome.UNKNOWN]
     if not known:
         return ()

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 WORDS = frozenset(
-    "ст стст статья статьи статье статью article articles art arts бап бабы бабының баптың бабына бабында "
-    "часть части частью ч part пункт п пп подпункт подпункта paragraph para subparagraph "
-    "бөлік бөлігі бөлігінің тармақ тармағы тармақша тармақшасы рк кр қр of the".split()
+    {
+        *("ст", "стст", "статья", "статьи", "статье", "статью", "часть", "части", "частью", "ч"),
+        *("пункт", "п", "пп", "подпункт", "подпункта", "рк"),
+        *("article", "articles", "art", "arts", "part", "paragraph", "para", "subparagraph", "of", "the"),
+        *("бап", "бабы", "бабының", "баптың", "бабына", "бабында", "бөлік", "бөлігі", "бөлігінің"),
+        *("тармақ", "тармағы", "тармақша", "тармақшасы", "кр", "қр"),
+    }
 )
 """Words that say what kind of unit follows and add nothing to which one it is."""
 
-HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # noqa: RUF001 (the very signs that stand in texts)
+HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 TOKEN = re.compile(r"\d+(?:-\d+)?|[^\W\d_]+", re.UNICODE)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 
-class Refusal(Exception):  # noqa: N818  # A refusal states a fact; nothing went wrong.
+class Refusal(Exception):  # A refusal states a fact; nothing went wrong.
     """What the rules refuse, one exception per fact.
 
     ``code`` names the fact and never changes: pages and the API word it in three languages by this

@@ -110,7 +110,8 @@ PROGRESS: dict[Stage, int] = {
 }
 """How far along each stage is. A petition never goes back, so its stage is the furthest that an event shows.
 
-A petition is rejected only before publication (article 90-2(6)) and returned only from collection (90-3(5)); being overtaken or
+A petition is rejected only before publication (article 90-2(6)) and returned only from collection (90-3(5)); being
+overtaken or
 withdrawn is no step of chapter 12-1 and may come at any point before the decision.
 """
 

@@ -48,7 +48,8 @@ class Step:
     """One row of the lifecycle.
 
     ``starts_with`` and ``met_by`` are the events that start it and end it; ``longer`` is the term that holds instead
-    where the act does not explain the remedies (article 92). ``central`` is set where the step is that of one level only.
+    where the act does not explain the remedies (article 92). ``central`` is set where the step is that of one level
+    only.
     """
 
     key: str
@@ -112,7 +113,7 @@ class Edition:
 
     def has_read(self, article: str) -> bool:
         """Whether we have read this article as it stands in this edition."""
-        return "*" not in self.not_read and article.split("(")[0] not in self.not_read
+        return "*" not in self.not_read and article.split("(", maxsplit=1)[0] not in self.not_read
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,8 +40,10 @@ def due_date(term: Term, event: date, calendar: WorkingCalendar) -> date:
     """Return the last day on which the step bound by ``term`` is still in time.
 
     The day after the event is the first day (APPC art. 76(2)). A term of no working days ends on the day itself, or
-    on the next working day where that is a day off (64(3)). A term in months ends on the same day number, or on the last
-    day of a shorter month, and moves from a day off to the next working day (76(5)). A term before the event counts back
+    on the next working day where that is a day off (64(3)). A term in months ends on the same day number, or on the
+    last
+    day of a shorter month, and moves from a day off to the next working day (76(5)). A term before the event counts
+    back
     from the day before it.
 
     Raises ``CalendarMissing`` if the count runs into a year whose days off are not known: no date is better than a
@@ -57,7 +59,8 @@ def due_date(term: Term, event: date, calendar: WorkingCalendar) -> date:
 def clear_days_date(term: Term, event: date, calendar: WorkingCalendar) -> date:
     """Return the last day in time if the days before the event had to be clear ones: one working day earlier.
 
-    "Three working days before" may mean that three whole working days must lie between notice and event. The Code does not say
+    "Three working days before" may mean that three whole working days must lie between notice and event. The Code
+    does not say
     which; we show both readings.
     """
     return calendar.back_working_days(event, term.length + 1)
@@ -82,9 +85,7 @@ def derivation(term: Term, event: date, calendar: WorkingCalendar) -> tuple[Deri
     return tuple(steps)
 
 
-def _end_of_months(
-    term: Term, event: date, due: date, calendar: WorkingCalendar
-) -> tuple[DerivedDay, ...]:
+def _end_of_months(term: Term, event: date, due: date, calendar: WorkingCalendar) -> tuple[DerivedDay, ...]:
     end = _same_day_number(event, term.length)
     why = "same_day_number" if end.day == event.day else "last_day_of_month"
     if end == due:

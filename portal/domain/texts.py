@@ -67,6 +67,4 @@ class Text:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Text":
         """Read what ``as_json`` wrote."""
-        return cls(
-            dict(data["text"]), {lang: Mark(mark) for lang, mark in data["marks"].items()}, data["original"]
-        )
+        return cls(dict(data["text"]), {lang: Mark(mark) for lang, mark in data["marks"].items()}, data["original"])

@@ -1,7 +1,9 @@
 """From the record to the standing: stage, obligations, who owes what by when and why.
 
-``replay`` is the heart of the portal. It is a function of the record, the law, the calendar and a day; it reads no clock and keeps
-nothing. ``docs/standing.md`` is its contract. The rule above all others: elapsed time alone never moves a stage and never accuses.
+``replay`` is the heart of the portal. It is a function of the record, the law, the calendar and a day; it reads no
+clock and keeps
+nothing. ``docs/standing.md`` is its contract. The rule above all others: elapsed time alone never moves a stage and
+never accuses.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +53,8 @@ class Reading:
 class Obligation:
     """What somebody owes, or may do, on the day of the standing.
 
-    ``days`` counts working days: left until the due date (positive), late (negative), or left when it was met. Where dates
+    ``days`` counts working days: left until the due date (positive), late (negative), or left when it was met. Where
+    dates
     are ranges it is the least favourable number, or ``None``. ``reason`` names what is missing: an event, or a year.
     ``start_inferred`` says that the start was bounded by a sighting and not recorded. ``readings`` is filled where
     disputed claims lead to different results.
@@ -235,7 +238,8 @@ def replay(
 ) -> Standing:
     """Return the standing of a petition at the end of the day ``on``.
 
-    ``events`` may come in any order. ``known_through`` is the latest day on which we or a source looked; where it is not given
+    ``events`` may come in any order. ``known_through`` is the latest day on which we or a source looked; where it is
+    not given
     it is taken from the events. Years without a calendar make no error here: the obligation says so.
     """
     return _Replay(events, statute, calendar, on, case, known_through).standing()
@@ -301,9 +305,7 @@ class _Replay:
             next_due=_next_due(obligations, stage_due, self.on),
             stage_due=stage_due,
             obligations=obligations,
-            disputed=tuple(
-                event.id for kind in self.by_kind for event in self.by_kind[kind] if event.is_disputed()
-            ),
+            disputed=tuple(event.id for kind in self.by_kind for event in self.by_kind[kind] if event.is_disputed()),
         )
 
     # Stage ------------------------------------------------------------------------------------------------------------
@@ -349,14 +351,21 @@ class _Replay:
         if stage not in NEXT_BY_LAW:
             return None
         key, event = NEXT_BY_LAW[stage]
-        if stage in (Stage.PRE_MODERATION, Stage.INITIAL_SUPPORT, Stage.CONFORMITY_CHECK, Stage.COLLECTION, Stage.REVIEW):
+        if stage in (
+            Stage.PRE_MODERATION,
+            Stage.INITIAL_SUPPORT,
+            Stage.CONFORMITY_CHECK,
+            Stage.COLLECTION,
+            Stage.REVIEW,
+        ):
             last = due.when.latest if due else None
         else:
             last = since.earliest if since else None
         observed = event in self.by_kind or event in self.undated
         return NextByLaw(key, last + ONE_DAY if last else None, observed)
 
-    # Obligations --------------------------------------------------------------------------------------------------------
+    # Obligations
+    # --------------------------------------------------------------------------------------------------------
 
     def _obligations(self, stage: Stage) -> tuple[Obligation, ...]:
         reach = Reach(self._furthest(stage), stopped=stage in ENDED - {Stage.DECIDED})
@@ -430,7 +439,8 @@ class _Replay:
         bound = DatedClaim(seen[0].claims[0].id, DateRange(self.statute.begins_on, first))
         return Event(seen[0].id, EventKind.SIGHTED, (bound,))
 
-    # One obligation -----------------------------------------------------------------------------------------------------
+    # One obligation
+    # -----------------------------------------------------------------------------------------------------
 
     def _assess(self, step: Step, start: Event, met: Event | None, *, inferred: bool = False) -> Obligation:
         start_when = start.when()
@@ -619,4 +629,3 @@ def _standing_claims(event: Event) -> tuple[DatedClaim, ...]:
 def _order(event: Event) -> tuple[date, date, str, int]:
     when = event.when() or DateRange(None, None)
     return (when.latest or date.max, when.earliest or date.min, str(event.kind), event.id)
-

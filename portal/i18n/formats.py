@@ -6,6 +6,7 @@ the percent sign take a no-break space in Kazakh and Russian. No function glues 
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -42,6 +43,11 @@ def table_date(day: date) -> str:
     return format_date(day, DIGITS, locale=locale())
 
 
+def weekday(day: date) -> str:
+    """Return the name of a day of the week: сейсенбі, вторник, Tuesday."""
+    return format_date(day, "EEEE", locale=locale())
+
+
 def month(day: date) -> str:
     """Return the month of a day: 2024 жылғы тамыз, август 2024 года, August 2024."""
     return format_date(day, MONTHS[language()], locale=locale())
@@ -58,9 +64,7 @@ def date_range(when: DateRange | None) -> str:
         return pgettext("date", "on or before %(date)s", date=long_date(when.latest))
     if when.is_exact:
         return long_date(when.latest)
-    return pgettext(
-        "date", "%(first)s to %(last)s", first=long_date(when.earliest), last=long_date(when.latest)
-    )
+    return pgettext("date", "%(first)s to %(last)s", first=long_date(when.earliest), last=long_date(when.latest))
 
 
 def table_range(when: DateRange | None) -> str:
@@ -85,14 +89,17 @@ def instant(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("an instant without a time zone is none")
     there = at.astimezone(LAW_ZONE)
-    return gettext(
-        "%(date)s, %(time)s (Astana time)", date=long_date(there.date()), time=f"{there:%H:%M}"
-    )
+    return gettext("%(date)s, %(time)s (Astana time)", date=long_date(there.date()), time=f"{there:%H:%M}")
 
 
 def number(value: int) -> str:
     """Return a whole number with its digits in groups: 50 000; in English 50,000."""
     return format_decimal(value, locale=locale())
+
+
+def hundredths(value: int) -> str:
+    """Return a number of hundredths as a number with two decimals: 1191352 is 11 913,52."""
+    return format_decimal(Decimal(value) / 100, "#,##0.00", locale=locale())
 
 
 def percent(value: float) -> str:
@@ -140,13 +147,9 @@ def _of_signatures(value: int, qualifier: str, said: Mapping[str, str]) -> str:
         case "exact":
             return npgettext("count", "%(num)s signature", "%(num)s signatures", value, **said)
         case "at_least":
-            return npgettext(
-                "count", "at least %(num)s signature", "at least %(num)s signatures", value, **said
-            )
+            return npgettext("count", "at least %(num)s signature", "at least %(num)s signatures", value, **said)
         case "about":
-            return npgettext(
-                "count", "about %(num)s signature", "about %(num)s signatures", value, **said
-            )
+            return npgettext("count", "about %(num)s signature", "about %(num)s signatures", value, **said)
         case "fewer_than":
             return npgettext(
                 "count",
@@ -172,19 +175,13 @@ def _of_people(value: int, qualifier: str, said: Mapping[str, str]) -> str:
         case "exact":
             return npgettext("count", "%(num)s person", "%(num)s people", value, **said)
         case "at_least":
-            return npgettext(
-                "count", "at least %(num)s person", "at least %(num)s people", value, **said
-            )
+            return npgettext("count", "at least %(num)s person", "at least %(num)s people", value, **said)
         case "about":
             return npgettext("count", "about %(num)s person", "about %(num)s people", value, **said)
         case "fewer_than":
-            return npgettext(
-                "count", "fewer than %(num)s person", "fewer than %(num)s people", value, **said
-            )
+            return npgettext("count", "fewer than %(num)s person", "fewer than %(num)s people", value, **said)
         case "more_than":
-            return npgettext(
-                "count", "more than %(num)s person", "more than %(num)s people", value, **said
-            )
+            return npgettext("count", "more than %(num)s person", "more than %(num)s people", value, **said)
         case unknown:
             raise ValueError(f"no such qualifier: {unknown!r}")
 
@@ -194,8 +191,6 @@ def quoted(text: str, lang: str | None = None) -> str:
 
     Marks of the same kind within it become the inner ones.
     """
-    opening, closing, inner_opening, inner_closing = QUOTATION_MARKS.get(
-        lang or language(), QUOTATION_MARKS["ru"]
-    )
+    opening, closing, inner_opening, inner_closing = QUOTATION_MARKS.get(lang or language(), QUOTATION_MARKS["ru"])
     inner = text.replace(opening, inner_opening).replace(closing, inner_closing)
     return f"{opening}{inner}{closing}"

@@ -48,7 +48,7 @@ def table_of(codes: type[StrEnum]) -> str:
 
 
 def within(words: str) -> str:
-    """Return words as they stand within a sentence: the first letter small, save in ABBREVIATIONS."""
+    """Return words as they stand within a sentence: with a small letter, save in abbreviations."""
     if len(words) > 1 and words[1].isupper():
         return words
     return words[:1].lower() + words[1:]
@@ -82,9 +82,7 @@ def working_days(days: int) -> str:
 
 def longer_term_words(term: Term) -> str:
     """Return on what condition the longer term holds instead (article 92)."""
-    return gettext(
-        "%(term)s where the decision does not explain how to challenge it", term=term_words(term)
-    )
+    return gettext("%(term)s where the decision does not explain how to challenge it", term=term_words(term))
 
 
 def day_reason(day: DerivedDay, calendar: WorkingCalendar) -> str:

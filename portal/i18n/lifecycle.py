@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
     "stage": {
-        "pre_moderation": lazy_pgettext("stage", "Moderation"),
-        "initial_support": lazy_pgettext("stage", "First 50 citizens"),
+        "pre_moderation": lazy_pgettext("stage", "In moderation"),
+        "initial_support": lazy_pgettext("stage", "First 50 citizens awaited"),
         "conformity_check": lazy_pgettext("stage", "Conformity check"),
         "collection": lazy_pgettext("stage", "Collection of signatures"),
         "forwarding": lazy_pgettext("stage", "Threshold reached, forwarding awaited"),
@@ -24,7 +24,7 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
         "decided": lazy_pgettext("stage", "Decided"),
         "rejected": lazy_pgettext("stage", "Rejected before publication"),
         "returned": lazy_pgettext("stage", "Returned to the applicant"),
-        "overtaken": lazy_pgettext("stage", "Overtaken by events"),
+        "overtaken": lazy_pgettext("stage", "Overtaken: settled otherwise"),
         "withdrawn": lazy_pgettext("stage", "Withdrawn by the applicant"),
         "outside": lazy_pgettext("stage", "Outside the official portal"),
         "unknown": lazy_pgettext("stage", "Stage not known"),
@@ -41,17 +41,13 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
         "granted": lazy_pgettext("demand_outcome", "Granted"),
         "granted_in_part": lazy_pgettext("demand_outcome", "Granted in part"),
         "refused": lazy_pgettext("demand_outcome", "Refused"),
-        "not_addressed": lazy_pgettext(
-            "demand_outcome", "The decision does not address this demand"
-        ),
+        "not_addressed": lazy_pgettext("demand_outcome", "The decision does not address this demand"),
         "not_decided": lazy_pgettext("demand_outcome", "No decision on this demand"),
         "unknown": lazy_pgettext("demand_outcome", "Outcome not known"),
     },
     "legal_effect": {
         "none_stated": lazy_pgettext("legal_effect", "No legal effect (as stated by the body)"),
-        "act_required": lazy_pgettext(
-            "legal_effect", "A legal act is required (as stated by the body)"
-        ),
+        "act_required": lazy_pgettext("legal_effect", "A legal act is required (as stated by the body)"),
         "act_adopted": lazy_pgettext("legal_effect", "A legal act was adopted"),
         "binding_stated": lazy_pgettext("legal_effect", "Binding (as stated by the body)"),
         "unknown": lazy_pgettext("legal_effect", "Legal effect not known"),
@@ -62,15 +58,9 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
         "final": lazy_pgettext("decision_status", "Final decision"),
     },
     "decision_status_says": {
-        "draft_announced": lazy_pgettext(
-            "decision_status", "A draft decision was announced; it is not final."
-        ),
-        "preliminary": lazy_pgettext(
-            "decision_status", "Whoever announced the decision called it preliminary."
-        ),
-        "final": lazy_pgettext(
-            "decision_status", "Whoever announced the decision called it final."
-        ),
+        "draft_announced": lazy_pgettext("decision_status", "A draft decision was announced; it is not final."),
+        "preliminary": lazy_pgettext("decision_status", "Whoever announced the decision called it preliminary."),
+        "final": lazy_pgettext("decision_status", "Whoever announced the decision called it final."),
     },
     "stance": {
         "not_stated": lazy_pgettext("stance", "Position not stated"),
@@ -79,70 +69,66 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
         "other": lazy_pgettext("stance", "Another position"),
     },
     "jurisdiction": {
-        "statutory": lazy_pgettext(
-            "jurisdiction", "Official petition under chapter 12-1 of the APPC"
-        ),
+        "statutory": lazy_pgettext("jurisdiction", "Official petition under chapter 12-1 of the APPC"),
         "outside": lazy_pgettext("jurisdiction", "Published outside the official portal"),
         "unknown": lazy_pgettext("jurisdiction", "Platform not known"),
     },
     "level": {
         "gov": lazy_pgettext("level", "Government or central state body"),
-        "maslikhat_region": lazy_pgettext("level", "Regional maslikhat"),
-        "akimat_region": lazy_pgettext("level", "Regional akimat"),
-        "maslikhat_district": lazy_pgettext("level", "District maslikhat"),
-        "akimat_district": lazy_pgettext("level", "District akimat"),
+        "maslikhat_region": lazy_pgettext(
+            "level", "Maslikhat of an oblast, a city of republican significance or the capital"
+        ),
+        "akimat_region": lazy_pgettext(
+            "level", "Akimat of an oblast, a city of republican significance or the capital"
+        ),
+        "maslikhat_district": lazy_pgettext("level", "Maslikhat of a city or a district"),
+        "akimat_district": lazy_pgettext("level", "Akimat of a district or a city, akim’s office"),
     },
     "event_kind": {
-        "filed": lazy_pgettext("event_kind", "Filed"),
-        "moderation_passed": lazy_pgettext("event_kind", "Passed moderation"),
-        "initial_support_opened": lazy_pgettext(
-            "event_kind", "Opened by direct link for the first 50 citizens"
-        ),
-        "fifty_reached": lazy_pgettext("event_kind", "The first 50 citizens joined"),
-        "inquiry_sent": lazy_pgettext("event_kind", "The authorised body asked other bodies"),
-        "rejected": lazy_pgettext("event_kind", "Rejected before publication"),
-        "published": lazy_pgettext("event_kind", "Published"),
-        "media_notified": lazy_pgettext("event_kind", "Media notified of the publication"),
+        "filed": lazy_pgettext("event_kind", "Filing"),
+        "moderation_passed": lazy_pgettext("event_kind", "Moderation passed"),
+        "initial_support_opened": lazy_pgettext("event_kind", "Direct link opened for the first 50 citizens"),
+        "fifty_reached": lazy_pgettext("event_kind", "First 50 citizens joined"),
+        "inquiry_sent": lazy_pgettext("event_kind", "Inquiry to other bodies"),
+        "rejected": lazy_pgettext("event_kind", "Rejection before publication"),
+        "published": lazy_pgettext("event_kind", "Publication"),
+        "media_notified": lazy_pgettext("event_kind", "Notice to the media"),
         "threshold_reached": lazy_pgettext("event_kind", "Threshold reached"),
-        "returned": lazy_pgettext("event_kind", "Returned to the applicant"),
-        "message_registered": lazy_pgettext(
-            "event_kind", "Registered as a message, response or proposal"
-        ),
-        "message_answered": lazy_pgettext("event_kind", "Message, response or proposal answered"),
-        "forwarded": lazy_pgettext("event_kind", "Forwarded to the reviewing body"),
-        "forwarding_noticed": lazy_pgettext("event_kind", "Notice of forwarding published"),
-        "received": lazy_pgettext("event_kind", "Received by the reviewing body"),
-        "registered": lazy_pgettext("event_kind", "Registered by the reviewing body"),
+        "returned": lazy_pgettext("event_kind", "Return to the applicant"),
+        "message_registered": lazy_pgettext("event_kind", "Registration as a message, response or proposal"),
+        "message_answered": lazy_pgettext("event_kind", "Answer to the message, response or proposal"),
+        "forwarded": lazy_pgettext("event_kind", "Forwarding to the reviewing body"),
+        "forwarding_noticed": lazy_pgettext("event_kind", "Notice of forwarding"),
+        "received": lazy_pgettext("event_kind", "Receipt by the reviewing body"),
+        "registered": lazy_pgettext("event_kind", "Registration by the reviewing body"),
         "group_formed": lazy_pgettext("event_kind", "Working group formed"),
-        "group_met": lazy_pgettext("event_kind", "Working group met"),
+        "group_met": lazy_pgettext("event_kind", "Sitting of the working group"),
         "site_visited": lazy_pgettext("event_kind", "Site visit"),
-        "discussion_notified": lazy_pgettext("event_kind", "Notice of public discussion published"),
-        "discussion_held": lazy_pgettext("event_kind", "Public discussion held"),
-        "draft_announced": lazy_pgettext("event_kind", "Draft decision announced"),
-        "decided": lazy_pgettext("event_kind", "Decision taken"),
-        "decision_published": lazy_pgettext("event_kind", "Decision published"),
-        "statement_made": lazy_pgettext("event_kind", "Official statement made"),
-        "author_notified": lazy_pgettext("event_kind", "Applicant notified of the decision"),
-        "complaint_filed": lazy_pgettext("event_kind", "Complaint filed"),
-        "complaint_forwarded": lazy_pgettext(
-            "event_kind", "Complaint forwarded to the body that reviews it"
-        ),
-        "complaint_registered": lazy_pgettext("event_kind", "Complaint registered"),
-        "complaint_decided": lazy_pgettext("event_kind", "Complaint decided"),
-        "court_claim_filed": lazy_pgettext("event_kind", "Claim filed with a court"),
+        "discussion_notified": lazy_pgettext("event_kind", "Notice of public discussion"),
+        "discussion_held": lazy_pgettext("event_kind", "Public discussion"),
+        "draft_announced": lazy_pgettext("event_kind", "Announcement of the draft decision"),
+        "decided": lazy_pgettext("event_kind", "Decision"),
+        "decision_published": lazy_pgettext("event_kind", "Publication of the decision"),
+        "statement_made": lazy_pgettext("event_kind", "Official statement"),
+        "author_notified": lazy_pgettext("event_kind", "Notice of the decision to the applicant"),
+        "complaint_filed": lazy_pgettext("event_kind", "Filing of a complaint"),
+        "complaint_forwarded": lazy_pgettext("event_kind", "Forwarding of the complaint"),
+        "complaint_registered": lazy_pgettext("event_kind", "Registration of the complaint"),
+        "complaint_decided": lazy_pgettext("event_kind", "Decision on the complaint"),
+        "court_claim_filed": lazy_pgettext("event_kind", "Claim to a court"),
         "court_ruled": lazy_pgettext("event_kind", "Court ruling"),
-        "follow_up_set": lazy_pgettext("event_kind", "Follow-up undertaken"),
-        "follow_up_reported": lazy_pgettext("event_kind", "Follow-up reported"),
+        "follow_up_set": lazy_pgettext("event_kind", "Undertaking after the decision"),
+        "follow_up_reported": lazy_pgettext("event_kind", "Report on what was done"),
         "communication_sent": lazy_pgettext("event_kind", "Official letter or answer"),
         "statement_quoted": lazy_pgettext("event_kind", "Statement about the petition"),
         "allegation_made": lazy_pgettext("event_kind", "Unconfirmed allegation"),
-        "related_act_adopted": lazy_pgettext("event_kind", "Related act adopted"),
-        "overtaken": lazy_pgettext("event_kind", "The matter was settled otherwise"),
-        "withdrawn": lazy_pgettext("event_kind", "Withdrawn by the applicant"),
-        "sighted": lazy_pgettext("event_kind", "Sighting of the petition"),
-        "vanished": lazy_pgettext("event_kind", "The page no longer opened"),
-        "reappeared": lazy_pgettext("event_kind", "The page opened again"),
-        "text_changed": lazy_pgettext("event_kind", "The petition’s text changed"),
+        "related_act_adopted": lazy_pgettext("event_kind", "Adoption of a related act"),
+        "overtaken": lazy_pgettext("event_kind", "Matter settled otherwise"),
+        "withdrawn": lazy_pgettext("event_kind", "Withdrawal by the applicant"),
+        "sighted": lazy_pgettext("event_kind", "Petition seen or reported"),
+        "vanished": lazy_pgettext("event_kind", "Page no longer opens"),
+        "reappeared": lazy_pgettext("event_kind", "Page opens again"),
+        "text_changed": lazy_pgettext("event_kind", "Change of the petition’s text"),
         "term_reported": lazy_pgettext("event_kind", "Deadline named by others"),
     },
     "status": {
@@ -152,19 +138,19 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
         "open": lazy_pgettext("status", "Term runs"),
         "may_have_ended": lazy_pgettext("status", "The term may have ended"),
         "ended_not_seen": lazy_pgettext("status", "Term ended; not seen done"),
-        "overdue": lazy_pgettext("status", "Overdue when checked"),
+        "overdue": lazy_pgettext("status", "Overdue: not done when checked"),
         "not_observable": lazy_pgettext("status", "No public trace"),
         "no_term": lazy_pgettext("status", "The law sets no term"),
         "not_due": lazy_pgettext("status", "Not started yet"),
         "start_unknown": lazy_pgettext("status", "Cannot be computed"),
         "calendar_missing": lazy_pgettext("status", "No calendar for that year"),
-        "runs": lazy_pgettext("status", "Still possible"),
-        "ended": lazy_pgettext("status", "Time is over"),
+        "runs": lazy_pgettext("status", "Term runs"),
+        "ended": lazy_pgettext("status", "Time has ended"),
     },
     "step_kind": {
         "duty": lazy_pgettext("step_kind", "Duty of the State"),
         "window": lazy_pgettext("step_kind", "Time that people have"),
-        "step": lazy_pgettext("step_kind", "Step without a duty or term of its own"),
+        "step": lazy_pgettext("step_kind", "Step without a term of its own"),
     },
     "trace": {
         "yes": lazy_pgettext("trace", "Leaves a public trace"),
@@ -181,12 +167,8 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
     },
     "certainty_says": {
         "A": lazy_pgettext("certainty", "We have read this in the text of the act itself."),
-        "B": lazy_pgettext(
-            "certainty", "A state body says so; we have not read the text of the act."
-        ),
-        "C": lazy_pgettext(
-            "certainty", "The press or another secondary source says so; nothing else confirms it."
-        ),
+        "B": lazy_pgettext("certainty", "A state body says so; we have not read the text of the act."),
+        "C": lazy_pgettext("certainty", "The press or another secondary source says so; nothing else confirms it."),
         "D": lazy_pgettext(
             "certainty",
             "We infer or compute this ourselves; a court or a body may read it differently.",
@@ -199,9 +181,7 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
     },
     "calendar_status": {
         "published": lazy_pgettext("calendar_status", "Officially published calendar"),
-        "by_rule": lazy_pgettext(
-            "calendar_status", "Provisional calendar, by the rules of the law"
-        ),
+        "by_rule": lazy_pgettext("calendar_status", "Provisional calendar, by the rules of the law"),
     },
     "day_kind": {
         "working_day": lazy_pgettext("day_kind", "Working day"),

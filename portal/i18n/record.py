@@ -81,18 +81,16 @@ RECORD: Mapping[str, Mapping[str, "LazyString"]] = {
         "ruling": lazy_pgettext("norm_kind", "Court ruling"),
     },
     "direction": {
-        "for": lazy_pgettext("direction", "Relied on in support of the petition"),
-        "against": lazy_pgettext("direction", "Relied on against the petition"),
-        "government": lazy_pgettext("direction", "Relied on by state bodies"),
+        "for": lazy_pgettext("direction", "Cited in support of the petition"),
+        "against": lazy_pgettext("direction", "Cited against the petition"),
+        "government": lazy_pgettext("direction", "Cited by state bodies"),
         "context": lazy_pgettext("direction", "Cited as context"),
         "user_risk": lazy_pgettext("direction", "Cited as a risk for those who write or speak"),
         "remedy": lazy_pgettext("direction", "Cited as a remedy"),
     },
     "says_by": {
         "law": lazy_pgettext("says_by", "Read in the text of the act"),
-        "source": lazy_pgettext(
-            "says_by", "As the source cites it; the text of the act was not read"
-        ),
+        "source": lazy_pgettext("says_by", "As the source cites it; the text of the act was not read"),
     },
     "directory_section": {
         "channels": lazy_pgettext("directory_section", "Channels for petitions and appeals"),
@@ -136,9 +134,7 @@ RECORD: Mapping[str, Mapping[str, "LazyString"]] = {
         "joint_communication": lazy_pgettext("communication_kind", "Joint letter of UN experts"),
         "state_reply": lazy_pgettext("communication_kind", "Reply of the State"),
         "press_release": lazy_pgettext("communication_kind", "Press release"),
-        "parliamentary_answer": lazy_pgettext(
-            "communication_kind", "Answer to members of Parliament"
-        ),
+        "parliamentary_answer": lazy_pgettext("communication_kind", "Answer to members of Parliament"),
         "other": lazy_pgettext("communication_kind", "Other letter"),
     },
     "statement_about": {
@@ -149,7 +145,7 @@ RECORD: Mapping[str, Mapping[str, "LazyString"]] = {
     },
     "action": {
         "petition.added": lazy_pgettext("action", "Petition added"),
-        "petition.corrected": lazy_pgettext("action", "Petition corrected"),
+        "petition.corrected": lazy_pgettext("action", "Petition’s record corrected"),
         "sources.added": lazy_pgettext("action", "Source added"),
         "sources.corrected": lazy_pgettext("action", "Source corrected"),
         "regions.added": lazy_pgettext("action", "Region added"),
@@ -164,8 +160,8 @@ RECORD: Mapping[str, Mapping[str, "LazyString"]] = {
         "directory.corrected": lazy_pgettext("action", "Directory entry corrected"),
         "contradictions.added": lazy_pgettext("action", "Contradiction added"),
         "contradictions.corrected": lazy_pgettext("action", "Contradiction corrected"),
-        "register.rebuilt": lazy_pgettext("action", "Derived columns rebuilt"),
-        "personal.erased": lazy_pgettext("action", "Personal value erased"),
+        "register.rebuilt": lazy_pgettext("action", "Derived data computed anew"),
+        "personal.erased": lazy_pgettext("action", "Personal data erased"),
     },
     "filter": {
         "stage": lazy_pgettext("filter", "Stage"),

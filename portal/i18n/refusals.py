@@ -22,13 +22,10 @@ def refusal(error: Refusal) -> str:
     """Return what the rules refuse, in whole sentences."""
     match error:
         case CalendarMissing(year=year):
-            return gettext(
-                "Cannot be computed: there is no working-day calendar for %(year)s.", year=str(year)
-            )
+            return gettext("Cannot be computed: there is no working-day calendar for %(year)s.", year=str(year))
         case BeforeTheChapter(day=day):
             return gettext(
-                "Cannot be computed: chapter 12-1 of the APPC was not yet in force. Day asked"
-                " for: %(date)s.",
+                "Cannot be computed: chapter 12-1 of the APPC was not yet in force. Day asked for: %(date)s.",
                 date=long_date(day),
             )
         case StepUnknown(key=key):
@@ -85,9 +82,7 @@ def _of_dates(code: str, example: str, facts: Mapping[str, object]) -> str | Non
             return gettext("There is no such date.")
         case "date_out_of_range":
             first, last = str(facts["first"]), str(facts["last"])
-            return gettext(
-                "Only these years can be asked for: %(first)s–%(last)s.", first=first, last=last
-            )
+            return gettext("Only these years can be asked for: %(first)s–%(last)s.", first=first, last=last)
     return None
 
 
@@ -102,9 +97,7 @@ def _of_lists(code: str, facts: Mapping[str, object]) -> str | None:
                 value=facts["value"],
             )
         case "bad_cursor":
-            return gettext(
-                "This link to the next page of the list is not valid. Start from the first page."
-            )
+            return gettext("This link to the next page of the list is not valid. Start from the first page.")
         case "query_too_long":
             return gettext(
                 "The search text is too long. At most this many characters: %(num)s.",
@@ -114,9 +107,7 @@ def _of_lists(code: str, facts: Mapping[str, object]) -> str | None:
             return gettext("The text contains a character that cannot be used.")
         case "number_out_of_range":
             first, last = _size(facts["first"]), _size(facts["last"])
-            return gettext(
-                "The number is outside the limits: %(first)s to %(last)s.", first=first, last=last
-            )
+            return gettext("The number is outside the limits: %(first)s to %(last)s.", first=first, last=last)
     return None
 
 

@@ -35,11 +35,7 @@ def status_sentence(
     said = str(number(count)) if isinstance(count, int) else count
     needed = None if threshold is None else number(threshold)
     if standing.jurisdiction is Jurisdiction.OUTSIDE:
-        sentences = [
-            gettext(
-                "Published outside the official portal; the terms of chapter 12-1 do not apply."
-            )
-        ]
+        sentences = [gettext("Published outside the official portal; the terms of chapter 12-1 do not apply.")]
     elif is_stage_over(standing):
         sentences = [*_when_over(standing, said, needed)]
     else:
@@ -74,9 +70,7 @@ def known_through_sentence(day: date | None) -> str:
 def vanished_sentence(last_read: date | None, since: date) -> str:
     """Return that the petition's page no longer opens, without guessing why."""
     if last_read is None:
-        return gettext(
-            "Since %(since)s the page does not open. Cause unknown.", since=long_date(since)
-        )
+        return gettext("Since %(since)s the page does not open. Cause unknown.", since=long_date(since))
     return gettext(
         "Last read on %(date)s; since %(since)s the page does not open. Cause unknown.",
         date=long_date(last_read),
@@ -116,10 +110,14 @@ def next_by_law_sentence(following: NextByLaw | None) -> str | None:
 # The stage --------------------------------------------------------------------------------------
 
 
-def _when_there(
-    standing: Standing, count: str | None, threshold: str | None, ground: str | None
-) -> Iterator[str]:
+def _when_there(standing: Standing, count: str | None, threshold: str | None, ground: str | None) -> Iterator[str]:
     since = date_range(standing.stage_since)
+    obligation = _of_stage(standing)
+    if obligation is not None and obligation.status is Status.OVERDUE:
+        if standing.stage not in ENDED:
+            yield _last_seen(standing)
+            yield obligation_sentence(obligation, standing)
+            return
     match standing.stage:
         case Stage.PRE_MODERATION:
             yield gettext("The petition is in moderation.")
@@ -147,9 +145,7 @@ def _when_there(
 
 def _collecting(count: str | None, threshold: str | None) -> str:
     if count is not None and threshold is not None:
-        return gettext(
-            "Collecting signatures: %(num)s of %(threshold)s.", num=count, threshold=threshold
-        )
+        return gettext("Collecting signatures: %(num)s of %(threshold)s.", num=count, threshold=threshold)
     if count is not None:
         return gettext("Collecting signatures: %(num)s.", num=count)
     if threshold is not None:
@@ -243,9 +239,7 @@ def _when_over(standing: Standing, count: str | None, threshold: str | None) -> 
         if threshold is None:
             yield gettext("Last known count: %(num)s.", num=count)
         else:
-            yield gettext(
-                "Last known count: %(num)s of %(threshold)s.", num=count, threshold=threshold
-            )
+            yield gettext("Last known count: %(num)s of %(threshold)s.", num=count, threshold=threshold)
     yield _term_ended(obligation.term, obligation.due)
     yield from _what_was_not_seen(standing)
 
@@ -336,6 +330,9 @@ def _what_was_not_seen(standing: Standing) -> Iterator[str]:
 
 # Obligations ------------------------------------------------------------------------------------
 
+SUBJECT_LOCK = "subject_lock"
+"""The one window in which something may not be done."""
+
 
 def obligation_sentence(obligation: Obligation, standing: Standing | None = None) -> str:
     """Return how an obligation or a window stands, for every status.
@@ -372,35 +369,21 @@ def obligation_notes(obligation: Obligation) -> list[str]:
                 date=first_seen,
             )
         )
-    if (
-        obligation.calendar_status is CalendarStatus.BY_RULE
-        and obligation.due
-        and obligation.due.latest
-    ):
+    if obligation.calendar_status is CalendarStatus.BY_RULE and obligation.due and obligation.due.latest:
         year = str(obligation.due.latest.year)
-        notes.append(
-            gettext(
-                "Provisional: the calendar for %(year)s is not officially published.", year=year
-            )
-        )
+        notes.append(gettext("Provisional: the calendar for %(year)s is not officially published.", year=year))
     if len(obligation.editions) > 1:
         notes.append(
-            gettext(
-                "More than one edition of the law may have been in force; the term was computed"
-                " under each."
-            )
+            gettext("More than one edition of the law may have been in force; the term was computed under each.")
         )
     if not obligation.edition_read:
         notes.append(
             gettext(
-                "We have not read this article in the edition in force then; the nearest"
-                " edition we read stands in."
+                "We have not read this article in the edition in force then; the nearest edition we read stands in."
             )
         )
     if obligation.claims_matter:
-        notes.append(
-            gettext("Sources give different dates, and the result depends on which is right.")
-        )
+        notes.append(gettext("Sources give different dates, and the result depends on which is right."))
     return notes
 
 
@@ -413,11 +396,7 @@ def _met(obligation: Obligation) -> str:
     if obligation.due is None:
         return gettext("Done: %(date)s.", date=day)
     if obligation.status is Status.MET:
-        if (
-            obligation.met is not None
-            and obligation.met.is_exact
-            and obligation.met == obligation.due
-        ):
+        if obligation.met is not None and obligation.met.is_exact and obligation.met == obligation.due:
             return gettext("Met on the last day: %(date)s.", date=day)
         return gettext("Met on time: %(date)s.", date=day)
     due, late = date_range(obligation.due), -(obligation.days or 0)
@@ -449,10 +428,10 @@ def _running(obligation: Obligation, standing: Standing | None) -> str:
         if due.earliest is None or due.latest is None:
             return gettext("Last day: %(date)s. The term may have ended.", date=words)
         first, last = long_date(due.earliest), long_date(due.latest)
-        return gettext(
-            "Last day: %(first)s to %(last)s. The term may have ended.", first=first, last=last
-        )
-    if obligation.kind is StepKind.WINDOW:
+        return gettext("Last day: %(first)s to %(last)s. The term may have ended.", first=first, last=last)
+    if obligation.key == SUBJECT_LOCK and due.is_exact:
+        return gettext("This time runs until %(date)s, inclusive.", date=words)
+    if obligation.kind is StepKind.WINDOW and obligation.key != SUBJECT_LOCK:
         return gettext("Still possible. Last day: %(date)s.", date=words)
     if obligation.days is None:
         return gettext("Last day: %(date)s.", date=words)
@@ -496,12 +475,8 @@ def _over(obligation: Obligation, standing: Standing | None) -> str:
             return gettext("Ended on %(date)s.", date=day)
         return gettext("Ended by %(date)s.", date=day)
     if due.is_exact:
-        return gettext(
-            "The term ended on %(date)s. We have not seen it done; it may have been.", date=day
-        )
-    return gettext(
-        "The term ended by %(date)s. We have not seen it done; it may have been.", date=day
-    )
+        return gettext("The term ended on %(date)s. We have not seen it done; it may have been.", date=day)
+    return gettext("The term ended by %(date)s. We have not seen it done; it may have been.", date=day)
 
 
 def _overdue(obligation: Obligation, due: DateRange, standing: Standing | None) -> str:
@@ -517,8 +492,10 @@ def _overdue(obligation: Obligation, due: DateRange, standing: Standing | None) 
         first = gettext("Overdue (last day: %(due)s).", due=last_day)
     looked = _looked_after(obligation, due, standing)
     if looked is None:
-        return f"{first} {gettext('A check after that day showed that it was still not done.')}"
-    return f"{first} {gettext('On %(date)s it was still not done.', date=long_date(looked))}"
+        second = gettext("A check after that day showed that it was still not done.")
+    else:
+        second = gettext("On %(date)s it was still not done.", date=long_date(looked))
+    return f"{first} {second}"
 
 
 def _looked_after(obligation: Obligation, due: DateRange, standing: Standing | None) -> date | None:
@@ -526,14 +503,9 @@ def _looked_after(obligation: Obligation, due: DateRange, standing: Standing | N
     seen = standing.last_sighted if standing is not None else None
     if seen is None or seen.stage is None or due.latest is None or not seen.when.is_exact:
         return None
-    if (
-        obligation.key not in STAGE_STEPS.get(seen.stage, ())
-        or obligation.key == "decision_published"
-    ):
+    if obligation.key not in STAGE_STEPS.get(seen.stage, ()) or obligation.key == "decision_published":
         return None
-    return (
-        seen.when.latest if seen.when.latest is not None and seen.when.latest > due.latest else None
-    )
+    return seen.when.latest if seen.when.latest is not None and seen.when.latest > due.latest else None
 
 
 def _not_computed(obligation: Obligation) -> str:
@@ -543,13 +515,11 @@ def _not_computed(obligation: Obligation) -> str:
             year=obligation.reason or "",
         )
     elif obligation.reason == "before_the_chapter":
-        reason = gettext(
-            "Cannot be computed: chapter 12-1 was not yet in force when the term would have"
-            " started."
-        )
+        reason = gettext("Cannot be computed: chapter 12-1 was not yet in force when the term would have started.")
     else:
         event = within(label(obligation.reason or "", "event_kind"))
         reason = gettext("Cannot be computed. Date not found: %(event)s.", event=event)
     if obligation.met is None:
         return reason
-    return f"{gettext('Done: %(date)s.', date=date_range(obligation.met))} {reason}"
+    done = gettext("Done: %(date)s.", date=date_range(obligation.met))
+    return f"{done} {reason}"

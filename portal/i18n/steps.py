@@ -50,20 +50,16 @@ STEP_NAMES: Mapping[str, "LazyString"] = {
 STEP_SENTENCES: Mapping[str, "LazyString"] = {
     "draft": lazy_pgettext(
         "step",
-        "The applicant files the petition on the official portal or on paper, and a draft is"
-        " created.",
+        "The applicant files the petition on the official portal or on paper, and a draft is created.",
     ),
-    "pre_moderation": lazy_pgettext(
-        "step", "The authorised body checks the draft against the conditions of the law."
-    ),
+    "pre_moderation": lazy_pgettext("step", "The authorised body checks the draft against the conditions of the law."),
     "initial_support": lazy_pgettext(
         "step",
         "The petition opens by direct link only; without at least 50 citizens it is rejected.",
     ),
     "conformity_check": lazy_pgettext(
         "step",
-        "After the first 50 citizens have joined, the authorised body checks the petition’s"
-        " conformity.",
+        "After the first 50 citizens have joined, the authorised body checks the petition’s conformity.",
     ),
     "inquiry_to_bodies": lazy_pgettext(
         "step",
@@ -71,22 +67,16 @@ STEP_SENTENCES: Mapping[str, "LazyString"] = {
     ),
     "rejected": lazy_pgettext(
         "step",
-        "A petition that does not meet a condition is rejected with reasons, and the applicant"
-        " is notified.",
+        "A petition that does not meet a condition is rejected with reasons, and the applicant is notified.",
     ),
     "published": lazy_pgettext(
         "step", "The petition is placed in open access, and the collection of signatures begins."
     ),
-    "media_notice": lazy_pgettext(
-        "step", "The authorised body writes to the registered media about the petition."
-    ),
-    "collection": lazy_pgettext(
-        "step", "Citizens join the petition until it reaches the threshold or the term ends."
-    ),
+    "media_notice": lazy_pgettext("step", "The authorised body writes to the registered media about the petition."),
+    "collection": lazy_pgettext("step", "Citizens join the petition until it reaches the threshold or the term ends."),
     "returned_below_threshold": lazy_pgettext(
         "step",
-        "Below the threshold the petition is returned and sent on, to be handled as a message,"
-        " response or proposal.",
+        "Below the threshold the petition is returned and sent on, to be handled as a message, response or proposal.",
     ),
     "simplified_review": lazy_pgettext(
         "step",
@@ -94,8 +84,7 @@ STEP_SENTENCES: Mapping[str, "LazyString"] = {
     ),
     "forwarding": lazy_pgettext(
         "step",
-        "At the threshold the authorised body decides to send the petition to the body that"
-        " reviews it.",
+        "At the threshold the authorised body decides to send the petition to the body that reviews it.",
     ),
     "forwarding_notice": lazy_pgettext(
         "step", "The applicant is notified of the forwarding, and the portal shows it to everybody."
@@ -104,52 +93,36 @@ STEP_SENTENCES: Mapping[str, "LazyString"] = {
         "step",
         "The reviewing body registers the petition; from that day the term of review is counted.",
     ),
-    "review_central": lazy_pgettext(
-        "step", "A central state body considers the petition up to its decision."
-    ),
-    "review_local": lazy_pgettext(
-        "step", "A maslikhat or an akimat considers the petition up to its decision."
-    ),
+    "review_central": lazy_pgettext("step", "A central state body considers the petition up to its decision."),
+    "review_local": lazy_pgettext("step", "A maslikhat or an akimat considers the petition up to its decision."),
     "working_group": lazy_pgettext(
         "step",
-        "The reviewing body forms a group with the author, deputies, state bodies and public"
-        " associations.",
+        "The reviewing body forms a group with the author, deputies, state bodies and public associations.",
     ),
-    "site_visit": lazy_pgettext(
-        "step", "The reviewing body visits the place where facts need checking."
-    ),
+    "site_visit": lazy_pgettext("step", "The reviewing body visits the place where facts need checking."),
     "public_discussion_notice": lazy_pgettext(
         "step",
-        "The reviewing body announces the public discussion and invites the applicant and"
-        " others concerned.",
+        "The reviewing body announces the public discussion and invites the applicant and others concerned.",
     ),
     "public_discussion": lazy_pgettext("step", "The draft decision is discussed in public."),
-    "analysis": lazy_pgettext(
-        "step", "The reviewing body studies comments, data and the practice of other countries."
-    ),
+    "analysis": lazy_pgettext("step", "The reviewing body studies comments, data and the practice of other countries."),
     "decision": lazy_pgettext(
         "step",
-        "The head of the reviewing body grants the petition in full, grants it in part, or"
-        " refuses it.",
+        "The head of the reviewing body grants the petition in full, grants it in part, or refuses it.",
     ),
     "decided": lazy_pgettext(
         "step",
-        "The head of the reviewing body grants the petition in full, grants it in part, or"
-        " refuses it.",
+        "The head of the reviewing body grants the petition in full, grants it in part, or refuses it.",
     ),
     "decision_published": lazy_pgettext("step", "The decision is placed on the official portal."),
-    "official_statement": lazy_pgettext(
-        "step", "The same head makes an official statement on the result."
-    ),
+    "official_statement": lazy_pgettext("step", "The same head makes an official statement on the result."),
     "subject_lock": lazy_pgettext(
         "step",
-        "While this time runs, a new petition on the same subject is not accepted; this is our"
-        " reading.",
+        "While this time runs, a new petition on the same subject is not accepted; this is our reading.",
     ),
     "execution": lazy_pgettext(
         "step",
-        "The body that decided carries its decision out; whether this term covers petitions is"
-        " doubtful.",
+        "The body that decided carries its decision out; whether this term covers petitions is doubtful.",
     ),
     "pre_trial_complaint": lazy_pgettext(
         "step",
@@ -157,16 +130,12 @@ STEP_SENTENCES: Mapping[str, "LazyString"] = {
     ),
     "complaint_forwarded": lazy_pgettext(
         "step",
-        "The body that decided sends the complaint with the file to the body that reviews"
-        " complaints.",
+        "The body that decided sends the complaint with the file to the body that reviews complaints.",
     ),
-    "complaint_review": lazy_pgettext(
-        "step", "The body that reviews complaints decides on the complaint."
-    ),
+    "complaint_review": lazy_pgettext("step", "The body that reviews complaints decides on the complaint."),
     "court_claim": lazy_pgettext(
         "step",
-        "Whoever disagrees with the decision on the complaint may bring a claim to an"
-        " administrative court.",
+        "Whoever disagrees with the decision on the complaint may bring a claim to an administrative court.",
     ),
 }
 """One sentence on each step."""

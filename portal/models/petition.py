@@ -1,7 +1,6 @@
 """A petition and what is said of it as a whole: titles, addressees, demands, counts."""
 
 from datetime import date, datetime
-
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text

@@ -381,8 +381,7 @@ class _Run:
         else:
             end = self.number + self.last - self.first
             sentence = (
-                f"The entries stored as {self.first} to {self.last}"
-                f" are entries {self.number} to {end} of the chain."
+                f"The entries stored as {self.first} to {self.last} are entries {self.number} to {end} of the chain."
             )
         return Finding(FindingKind.REORDERED, self.first, sentence)
 
@@ -418,8 +417,7 @@ class _Check:
             yield Finding(
                 FindingKind.ROOT_UNKNOWN,
                 None,
-                f"The entry with the hash {self.root} is gone:"
-                " the chain was rewritten or cut off since.",
+                f"The entry with the hash {self.root} is gone: the chain was rewritten or cut off since.",
             )
         yield from self._personal()
 
@@ -476,14 +474,15 @@ class _Check:
             yield Finding(
                 FindingKind.INSERTED,
                 number,
-                f"Entry {number} was put in:"
-                f" the entry that belongs there is stored as {row.sequence}.",
+                f"Entry {number} was put in: the entry that belongs there is stored as {row.sequence}.",
             )
 
     def _number_of(self, row: _Row) -> tuple[int | None, bool]:
         """Return the number as which an entry verifies, and whether the one before it is there."""
-        candidates, follows = [], True
         link = row.previous_hash
+        if self.run is None and link == self.last.hash and row.sequence == self.last.sequence + 1:
+            return None, True  # It is where it belongs, and altered: nothing to search for.
+        candidates, follows = [], True
         for steps in range(1, self.STEPS_BACK + 1):
             if link == GENESIS:
                 candidates.append(steps)
@@ -541,8 +540,7 @@ class _Check:
             yield Finding(
                 FindingKind.HEAD_ALTERED,
                 head.sequence,
-                f"The head is entry {head.sequence},"
-                f" yet the chain goes on to entry {last.sequence}.",
+                f"The head is entry {head.sequence}, yet the chain goes on to entry {last.sequence}.",
             )
         elif head.hash != last.hash and not last._replace(hash=head.hash).fits():
             yield Finding(
@@ -611,7 +609,5 @@ def _opens(digest: str, salt: Any, value: Any) -> bool:
 
 
 def _missing(first: int, last: int) -> Finding:
-    sentence = (
-        f"Entry {first} is missing." if first == last else f"Entries {first} to {last} are missing."
-    )
+    sentence = f"Entry {first} is missing." if first == last else f"Entries {first} to {last} are missing."
     return Finding(FindingKind.MISSING, first, sentence)

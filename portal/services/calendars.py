@@ -96,9 +96,7 @@ def _day(table: Mapping[str, Any]) -> SpecialDay:
     )
 
 
-def _require_counterpart(
-    day: SpecialDay, special: Mapping[date, SpecialDay], known: set[int]
-) -> None:
+def _require_counterpart(day: SpecialDay, special: Mapping[date, SpecialDay], known: set[int]) -> None:
     """Raise ``ValueError`` unless the day named in ``for`` is the other half of the exchange.
 
     A half in a year that has no file cannot be checked and is taken on trust.
@@ -108,13 +106,9 @@ def _require_counterpart(
     other = special.get(day.instead_of)
     if other is None or other.kind is not COUNTERPART[day.kind]:
         expected = COUNTERPART[day.kind].value
-        raise ValueError(
-            f"{day.on.year}.toml: {day.on}: for {day.instead_of}, which is no {expected}"
-        )
+        raise ValueError(f"{day.on.year}.toml: {day.on}: for {day.instead_of}, which is no {expected}")
     if other.instead_of not in {None, day.on}:
-        raise ValueError(
-            f"{day.on.year}.toml: {day.on}: {other.on} is exchanged for {other.instead_of}"
-        )
+        raise ValueError(f"{day.on.year}.toml: {day.on}: {other.on} is exchanged for {other.instead_of}")
 
 
 def _require_keys(table: object, keys: set[str], where: str) -> None:

@@ -67,9 +67,7 @@ def norms_by_id(ids: Sequence[str]) -> Mapping[str, Norm]:
 
 def decided_under(norm_id: str) -> Sequence[Petition]:
     """Return the petitions whose recorded decision names this norm as its ground."""
-    decisions = db.session.scalars(
-        select(Decision).where(Decision.retired_in.is_(None), Decision.grounds.is_not(None))
-    )
+    decisions = db.session.scalars(select(Decision).where(Decision.retired_in.is_(None), Decision.grounds.is_not(None)))
     ids = [each.petition_id for each in decisions if norm_id in (each.grounds or ())]
     return db.session.scalars(select(Petition).where(Petition.id.in_(ids)).order_by(Petition.number)).all()
 
@@ -142,6 +140,11 @@ def sources() -> Sequence[tuple[Source, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
+def source(source_id: int | None) -> Source | None:
+    """Find a source by its row; nothing where a fact names none."""
+    return None if source_id is None else db.session.get(Source, source_id)
+
+
 def sources_by_key(keys: Sequence[str]) -> Mapping[str, Source]:
     """Return the sources under these keys."""
     return {each.key: each for each in db.session.scalars(select(Source).where(Source.key.in_(keys)))}
@@ -156,9 +159,7 @@ def changes(*, before: int | None = None, about: str | None = None) -> tuple[Seq
     if before is not None:
         rows = rows.where(AuditEntry.sequence < before)
     if about is not None:
-        rows = rows.where(
-            or_(AuditEntry.subject == about, AuditEntry.subject.startswith(f"{about}/", autoescape=True))
-        )
+        rows = rows.where(or_(AuditEntry.subject == about, AuditEntry.subject.startswith(f"{about}/", autoescape=True)))
     found = db.session.scalars(rows).all()
     shown = found[:CHANGES_ON_A_PAGE]
     return shown, shown[-1].sequence if len(found) > CHANGES_ON_A_PAGE else None

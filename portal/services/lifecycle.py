@@ -124,9 +124,9 @@ def _record_of(session: Session, petition_id: int) -> tuple[list[Event], list[Ti
     titles = select(Title).where(Title.petition_id == petition_id, Title.retired_in.is_(None))
     counts = select(CountReport).where(CountReport.petition_id == petition_id, CountReport.retired_in.is_(None))
     return (
-        list(session.scalars(events.options(selectinload(Event.claims)))),
-        list(session.scalars(titles)),
-        list(session.scalars(counts)),
+        list(session.scalars(events.order_by(Event.ordinal).options(selectinload(Event.claims)))),
+        list(session.scalars(titles.order_by(Title.ordinal))),
+        list(session.scalars(counts.order_by(CountReport.ordinal))),
     )
 
 

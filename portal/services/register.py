@@ -17,7 +17,7 @@ from portal import clock
 from portal.db import Base, db, writing
 from portal.domain.dates import DateRange
 from portal.domain.stages import Jurisdiction, Level
-from portal.domain.texts import Text
+from portal.domain.texts import Mark, Text
 from portal.models import (
     Addressee,
     Body,
@@ -137,7 +137,8 @@ def _in_order(read: Sequence[RegisterFile]) -> Iterator[tuple[str, str, list[fil
                 yield file.name, section, file.records[section]
 
 
-# What refers to what ----------------------------------------------------------------------------------------------------
+# What refers to what
+# ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,8 @@ def _some(section: str, *references: tuple[str, str | None]) -> Iterator[tuple[s
             yield section, where, target
 
 
-# Writing ----------------------------------------------------------------------------------------------------------------
+# Writing
+# ----------------------------------------------------------------------------------------------------------------
 
 TABLES: dict[str, type[Base]] = {
     "title": Title,
@@ -277,7 +279,8 @@ class _Loader:
                 change = self._reference(section, record)
             self.report.lines.append(Line(self.file, section, _id(record), change))
 
-    # Reference records ------------------------------------------------------------------------------------------------------
+    # Reference records
+    # ------------------------------------------------------------------------------------------------------
 
     def _reference(self, section: str, record: files.Strict) -> Change:
         content = record.model_dump(mode="python")
@@ -338,7 +341,8 @@ class _Loader:
             values["ordinal"] = (self.session.scalar(select(func.max(table.ordinal))) or 0) + 1
         return values
 
-    # Petitions ----------------------------------------------------------------------------------------------------------------
+    # Petitions
+    # ----------------------------------------------------------------------------------------------------------------
 
     def _petition(self, record: files.PetitionIn) -> Change:
         kept = self.session.scalar(select(Petition).where(Petition.register_id == record.id).with_for_update())
@@ -366,9 +370,7 @@ class _Loader:
             after=plain,
         )
         if kept is None:
-            kept = Petition(
-                register_id=record.id, number=number, recorded_in=entry.sequence, recorded_at=clock.now()
-            )
+            kept = Petition(register_id=record.id, number=number, recorded_in=entry.sequence, recorded_at=clock.now())
         self._fill(kept, record, digest=digest, author=author, sequence=entry.sequence)
         self.session.add(kept)
         self.session.flush()
@@ -448,7 +450,9 @@ class _Loader:
             digest = digest_of([ordinal, row.content()])
             old = kept.pop((row.table, row.key), None)
             if old is not None and old.origin != BY:
-                self.report.clashes.append(f"petition/{petition.number}: {row.table} {row.key} was recorded at the desk")
+                self.report.clashes.append(
+                    f"petition/{petition.number}: {row.table} {row.key} was recorded at the desk"
+                )
                 continue
             if old is not None and old.digest == digest:
                 continue
@@ -492,7 +496,8 @@ class _Loader:
             values["body_id"] = self._body(row.body_names)
         return values
 
-    # What is referred to ----------------------------------------------------------------------------------------------------
+    # What is referred to
+    # ----------------------------------------------------------------------------------------------------
 
     def _source(self, key: str | None) -> int | None:
         """Return the source under this key; an address that no file describes becomes a source by its host name."""
@@ -519,7 +524,12 @@ class _Loader:
             if lifecycle.searchable(name) in self.bodies:
                 return self.bodies[lifecycle.searchable(name)]
         key = f"body-{sha256(' '.join(sorted(names.values())).encode()).hexdigest()[:8]}"
-        self._reference("bodies", files.BodyIn(id=key, names=Text.of(**names), aliases=[], level="other"))
+        self._reference(
+            "bodies",
+            files.BodyIn(
+                id=key, names=Text(dict(names), dict.fromkeys(names, Mark.OFFICIAL)), aliases=[], level="other"
+            ),
+        )
         self.bodies.update({lifecycle.searchable(name): key for name in names.values()})
         return key
 
@@ -567,4 +577,3 @@ def _last_content(section: str, key: str) -> Any:
     entries = audit.entries_of(f"{section}/{key}"[:120])
     after = [entry.after for entry in entries if entry.after]
     return json.loads(after[-1]) if after else None
-

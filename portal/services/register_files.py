@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from portal.services.register_format import SECTIONS, PetitionIn, Strict
 
 
-class StrictLoader(yaml.CSafeLoader):  # type: ignore[misc]  # PyYAML's C loader has no types.
+class StrictLoader(yaml.CSafeLoader):
     """YAML as plain data: dates stay strings, and a key that stands twice in a mapping is refused."""
 
 
@@ -28,8 +28,12 @@ def _mapping(loader: StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     return found
 
 
+def _string(_loader: StrictLoader, node: yaml.ScalarNode) -> str:
+    return str(node.value)
+
+
 StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", yaml.CSafeLoader.construct_yaml_str)
+StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _string)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def _text(value: object) -> object:
         raise ValueError("a text is a string or a mapping of languages")
     unknown = set(value) - {*LANGUAGES, "original", "marks"}
     if unknown:
-        raise ValueError(f"unknown key {sorted(map(str, unknown))[0]!r} in a text")
+        raise ValueError(f"unknown key {min(map(str, unknown))!r} in a text")
     by_language = {lang: _plain(value[lang]) for lang in LANGUAGES if value.get(lang) is not None}
     if not by_language:
         raise ValueError("a text without any language")
@@ -97,7 +97,9 @@ def _string(value: object) -> object:
 TextField = Annotated[Text, BeforeValidator(_text)]
 Day = Annotated[date, BeforeValidator(_day)]
 Line = Annotated[str, BeforeValidator(_string), Field(max_length=600)]
-Response = Annotated[Text | Literal["none_found"], BeforeValidator(lambda value: value if value == "none_found" else _text(value))]
+Response = Annotated[
+    Text | Literal["none_found"], BeforeValidator(lambda value: value if value == "none_found" else _text(value))
+]
 Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]*$", max_length=120)]
 
 
@@ -650,11 +652,11 @@ class PetitionIn(Strict):
             ("positions", [position.organisation for position in self.positions]),
         ):
             if twice := {each for each in ids if ids.count(each) > 1}:
-                raise ValueError(f"{name}: {sorted(twice)[0]!r} stands twice")
+                raise ValueError(f"{name}: {min(twice)!r} stands twice")
         known = {demand.id for demand in self.demands}
         for decision in self.decisions:
             if strange := set(decision.demands) - known:
-                raise ValueError(f"decisions.{decision.id}: no demand {sorted(strange)[0]!r}")
+                raise ValueError(f"decisions.{decision.id}: no demand {min(strange)!r}")
         return self
 
     @property
@@ -689,4 +691,3 @@ def texts_in(value: object, at: str = "") -> Iterator[tuple[str, Text]]:
     elif isinstance(value, dict):
         for key, each in value.items():
             yield from texts_in(each, f"{at}.{key}" if at else str(key))
-

@@ -191,13 +191,13 @@ def _decisions(petition: files.PetitionIn) -> Iterator[Row]:
             "note": each.note,
         }
         demands = tuple(
-            Row("decided_demand", key, {"demand_key": key, "outcome": outcome})
-            for key, outcome in each.demands.items()
+            Row("decided_demand", key, {"demand_key": key, "outcome": outcome}) for key, outcome in each.demands.items()
         )
         yield Row("decision", each.id, values, Citation.of(each), demands)
 
 
-# Events -----------------------------------------------------------------------------------------------------------------
+# Events
+# -----------------------------------------------------------------------------------------------------------------
 
 
 def _event(
@@ -317,7 +317,10 @@ def _sittings(petition: files.PetitionIn) -> Iterator[Row]:
     kinds = {"site_visit": EventKind.SITE_VISITED, "public_discussion": EventKind.DISCUSSION_HELD}
     for number, each in enumerate(meetings, 1):
         one_sitting = each.kind == "working_group_and_public_discussion"
-        details = {"held": False if each.held is False else None, "one_sitting": one_sitting or None}
+        details: dict[str, Any] = {
+            "held": False if each.held is False else None,
+            "one_sitting": one_sitting or None,
+        }
         claims = _ranged(each)
         kind = kinds.get(each.kind, EventKind.GROUP_MET)
         yield _event(f"meeting:{number}", kind, claims, note=each.note, details=details)
@@ -356,7 +359,7 @@ def _follow_ups(petition: files.PetitionIn) -> Iterator[Row]:
 def _words(petition: files.PetitionIn) -> Iterator[Row]:
     for each in petition.statements:
         claim = _claim(each, each.first, each.last, wording=each.wording)
-        details = {"about": each.about, "contradicts": list(each.contradicts)}
+        details: dict[str, Any] = {"about": each.about, "contradicts": list(each.contradicts)}
         key = f"statement:{each.id}"
         yield _event(key, EventKind.STATEMENT_QUOTED, (claim,), text=each.text, note=each.note, details=details)
     for alleged in petition.allegations:
@@ -367,9 +370,7 @@ def _words(petition: files.PetitionIn) -> Iterator[Row]:
             "response": "none_found" if isinstance(alleged.response, str) else _plain(alleged.response),
         }
         key = f"allegation:{alleged.id}"
-        yield _event(
-            key, EventKind.ALLEGATION_MADE, (claim,), text=alleged.claim, note=alleged.note, details=details
-        )
+        yield _event(key, EventKind.ALLEGATION_MADE, (claim,), text=alleged.claim, note=alleged.note, details=details)
 
 
 def _letters(petition: files.PetitionIn) -> Iterator[Row]:
@@ -388,9 +389,7 @@ def _letters(petition: files.PetitionIn) -> Iterator[Row]:
         }
         key = f"communication:{each.id}"
         claims = (_claim(each, day, day),)
-        yield _event(
-            key, EventKind.COMMUNICATION_SENT, claims, text=each.subjects, note=each.note, details=details
-        )
+        yield _event(key, EventKind.COMMUNICATION_SENT, claims, text=each.subjects, note=each.note, details=details)
 
 
 def _cases(petition: files.PetitionIn) -> Iterator[Row]:

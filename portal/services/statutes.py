@@ -49,7 +49,7 @@ def _edition(data: Mapping[str, Any], text: Mapping[str, Any] | None) -> Edition
         *("step", "threshold", "barred"),
     }
     if unknown := set(data) - known:
-        raise ValueError(f"unknown key {sorted(unknown)[0]}")
+        raise ValueError(f"unknown key {min(unknown)}")
     steps = [_step(row) for row in text["step"]]
     return Edition(
         id=data["id"],

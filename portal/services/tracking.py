@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from portal.db import db
 from portal.domain import timeline
 from portal.domain.dates import DateRange
+from portal.domain.events import EventKind
 from portal.domain.refusals import Refusal
 from portal.domain.stages import Stage
 from portal.domain.texts import Mark, Wording
@@ -169,7 +170,8 @@ def standing_of(record: Record, on: date) -> Standing:
 def title_for(petition: Petition, titles: Iterable[Title], lang: str) -> tuple[Wording | None, bool]:
     """Return the title for a reader of ``lang``, and whether it is a title at all.
 
-    A title in the reader's language comes first, then the original, then any other. Where no source gives one, it is our own
+    A title in the reader's language comes first, then the original, then any other. Where no source gives one, it is
+    our own
     description, and the second value is False. An opponents' label is never shown as a title.
     """
     main = {title.lang: title for title in titles if title.is_main}
@@ -180,7 +182,8 @@ def title_for(petition: Petition, titles: Iterable[Title], lang: str) -> tuple[W
     return (petition.label.in_language(lang), False) if petition.label else (None, False)
 
 
-# Lists ------------------------------------------------------------------------------------------------------------------
+# Lists
+# ------------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,8 @@ class Item:
     petition: Petition
     titles: Sequence[Title]
     bodies: Sequence[Body]
+    seen: DateRange | None = None
+    """When somebody last saw the petition at the stage that it is at."""
 
     def is_over(self, on: date) -> bool:
         """Whether the last day of the petition's stage is over, so that nothing may be said to go on."""
@@ -260,7 +265,7 @@ def list_petitions(filters: Filters, on: date, *, size: int = PAGE_SIZE) -> List
     shown = found[:size]
     following = _mark(shown[-1], filters.sort) if len(found) > size else None
     total = db.session.scalar(_narrow(select(func.count(Petition.id)), filters, on)) or 0
-    return ListPage(_items(shown), following, total)
+    return ListPage(items_of(shown), following, total)
 
 
 def _narrow(statement: Select[Any], filters: Filters, on: date) -> Select[Any]:
@@ -322,7 +327,8 @@ def _beyond(after: str, sort: str, column: Any, descending: bool) -> ColumnEleme
     return or_(column > value, and_(column == value, Petition.number > last))
 
 
-def _items(petitions: Sequence[Petition]) -> Sequence[Item]:
+def items_of(petitions: Sequence[Petition]) -> Sequence[Item]:
+    """Return the petitions as rows of a list, with their titles and to whom they are addressed: two queries."""
     ids = [petition.id for petition in petitions]
     titles: dict[int, list[Title]] = {}
     for title in db.session.scalars(
@@ -336,7 +342,29 @@ def _items(petitions: Sequence[Petition]) -> Sequence[Item]:
         .order_by(Addressee.ordinal)
     ):
         bodies.setdefault(addressee.petition_id, []).append(addressee.body)
-    return [Item(each, titles.get(each.id, ()), bodies.get(each.id, ())) for each in petitions]
+    seen = _seen(petitions)
+    return [Item(each, titles.get(each.id, ()), bodies.get(each.id, ()), seen.get(each.id)) for each in petitions]
+
+
+def _seen(petitions: Sequence[Petition]) -> Mapping[int, DateRange]:
+    """Return when each petition was last seen at its stage, where somebody looked: a day, or a range of days."""
+    stages = {petition.id: petition.stage for petition in petitions}
+    sightings = db.session.execute(
+        select(Event.petition_id, Event.details, Claim.earliest, Claim.latest)
+        .join(Claim, Claim.event_id == Event.id)
+        .where(
+            Event.petition_id.in_(stages),
+            Event.kind == EventKind.SIGHTED.value,
+            Event.retired_in.is_(None),
+            Claim.latest.is_not(None),
+        )
+        .order_by(Claim.latest, Claim.earliest)
+    )
+    return {
+        petition_id: DateRange(earliest, latest)
+        for petition_id, details, earliest, latest in sightings
+        if (details or {}).get("stage") == stages[petition_id]
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,20 +382,18 @@ def choices() -> Choices:
     addressed = select(Addressee.body_id).where(Addressee.retired_in.is_(None)).distinct()
     return Choices(
         bodies=db.session.scalars(select(Body).where(Body.id.in_(addressed)).order_by(Body.id)).all(),
-        regions=db.session.scalars(
-            select(Petition.region_code).where(Petition.region_code.is_not(None)).distinct()
-        ).all(),
-        years=db.session.scalars(
-            select(Petition.year).where(Petition.year.is_not(None)).distinct().order_by(Petition.year.desc())
-        ).all(),
-        platforms=db.session.scalars(
-            select(Petition.platform).where(Petition.platform.is_not(None)).distinct().order_by(Petition.platform)
-        ).all(),
+        regions=sorted(_values(Petition.region_code)),
+        years=sorted(_values(Petition.year), reverse=True),
+        platforms=sorted(_values(Petition.platform)),
     )
 
 
+def _values(column: Any) -> list[Any]:
+    return [value for value in db.session.scalars(select(column).distinct()) if value is not None]
+
+
 def count_by_stage(on: date) -> Mapping[str, int]:
-    """Return how many petitions are at each stage today, those whose stage's last day is over under a key of their own."""
+    """Return how many petitions are at each stage, those whose stage's last day is over under a key of their own."""
     counted: dict[str, int] = {}
     for stage in Stage:
         number = db.session.scalar(select(func.count(Petition.id)).where(_at_stage(stage.value, on)))

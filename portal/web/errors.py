@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.domain.refusals import Refusal
-from portal.i18n.refusals import bad_input, refusal
 from portal.i18n.locale import best_language, gettext
+from portal.i18n.refusals import bad_input, refusal
 from portal.web.query import BadInput, require_sane
 
 UNPROCESSABLE = 422

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from flask import request
 
@@ -21,7 +22,7 @@ TRACKING = re.compile(r"utm_.*|fbclid|gclid|yclid|igshid|mc_cid|mc_eid|ref")
 class BadInput(Exception):
     """Something in a request is not what it should be; ``code`` and ``facts`` are worded by ``i18n``."""
 
-    def __init__(self, code: str, *, status: int = 400, **facts: object) -> None:
+    def __init__(self, code: str, *, status: int = 400, **facts: Any) -> None:
         super().__init__(code)
         self.code = code
         self.status = status

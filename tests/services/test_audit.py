@@ -109,9 +109,7 @@ def move(sequence: int, to: int) -> None:
 
 def shift(first: int, distance: int) -> None:
     """Give this entry and all later ones another number, without meeting one another."""
-    intrude(
-        "UPDATE audit_entry SET sequence = sequence + 1000 WHERE sequence >= :first", first=first
-    )
+    intrude("UPDATE audit_entry SET sequence = sequence + 1000 WHERE sequence >= :first", first=first)
     intrude(
         "UPDATE audit_entry SET sequence = sequence - 1000 + :distance WHERE sequence > 1000",
         distance=distance,
@@ -176,9 +174,7 @@ def test_a_chain_grows_from_zeros_and_verifies(app: Flask, monkeypatch: pytest.M
     assert [entry.sequence for entry in entries] == list(range(1, LENGTH + 1))
     assert entries[0].previous_hash == audit.GENESIS
     assert entries[0].at == instant
-    assert entries[1].after == (
-        '{"title":{"marks":{"kk":"ours"},"original":null,"text":{"kk":"Өтініш"}},"votes":1}'
-    )
+    assert entries[1].after == ('{"title":{"marks":{"kk":"ours"},"original":null,"text":{"kk":"Өтініш"}},"votes":1}')
     assert audit.head() == (LENGTH, entries[-1].hash)
     assert found() == []
     assert all(found(entry.hash) == [] for entry in entries)
@@ -192,9 +188,7 @@ def test_entries_are_read_by_number_and_by_subject(app: Flask) -> None:
 
 def test_an_entry_is_sealed_as_the_docs_say() -> None:
     """A fixed vector: whoever changes the encoding must change the version tag too."""
-    seal = audit.hash_of(
-        1, 5, "register", "a.b", "c/1", None, '{"д":1}', 'say "so"\n', audit.GENESIS
-    )
+    seal = audit.hash_of(1, 5, "register", "a.b", "c/1", None, '{"д":1}', 'say "so"\n', audit.GENESIS)
     assert seal == "316b566c001de306ae1a0ddf5a96b7ca44a6aebc451f4c07b5a2de7804e97897"
 
 
@@ -247,9 +241,7 @@ def test_two_who_write_at_once_both_get_their_own_numbers(app: Flask, entries: i
         ({"reason": "\ud800"}, "surrogates"),
     ],
 )
-def test_what_a_database_would_refuse_or_cut_is_refused_first(
-    app: Flask, names: dict[str, str], words: str
-) -> None:
+def test_what_a_database_would_refuse_or_cut_is_refused_first(app: Flask, names: dict[str, str], words: str) -> None:
     with pytest.raises(ValueError, match=words), writing():
         audit.append(**{"action": "a.b", "subject": "c/1", "by": "aliya", **names})
     assert audit.head() == (0, audit.GENESIS)
@@ -307,9 +299,7 @@ def test_any_altered_byte_is_found_and_its_entry_named(
     raw = file_to_tamper_with
     sequence = data.draw(st.integers(1, LENGTH), "entry")
     column = data.draw(st.sampled_from(list(AuditEntry.__table__.columns.keys())), "column")
-    (was,) = raw.execute(
-        f'SELECT "{column}" FROM audit_entry WHERE sequence = ?', (sequence,)
-    ).fetchone()
+    (was,) = raw.execute(f'SELECT "{column}" FROM audit_entry WHERE sequence = ?', (sequence,)).fetchone()
     content = bytearray(str("" if was is None else was).encode())
     number = isinstance(was, int)
     byte = data.draw(st.integers(48, 57) if number else st.integers(0, 255), "byte")
@@ -331,15 +321,11 @@ def test_any_altered_byte_is_found_and_its_entry_named(
         if column == "sequence":
             move(int(becomes), sequence)
         else:
-            raw.execute(
-                f'UPDATE audit_entry SET "{column}" = ? WHERE sequence = ?', (was, sequence)
-            )
+            raw.execute(f'UPDATE audit_entry SET "{column}" = ? WHERE sequence = ?', (was, sequence))
     if column == "sequence":
         assert any(re.search(rf"\b{sequence}\b", finding.sentence) for finding in findings)
     else:
-        assert [(finding.kind, finding.sequence) for finding in findings] == [
-            (FindingKind.ALTERED, sequence)
-        ]
+        assert [(finding.kind, finding.sequence) for finding in findings] == [(FindingKind.ALTERED, sequence)]
     assert list(audit.verify()) == []
 
 
@@ -360,6 +346,11 @@ def test_a_text_turned_into_bytes_or_an_absent_one_into_an_empty_one_is_found(
 def test_an_altered_column_is_found_on_each_database(chain: Flask, column: str) -> None:
     intrude(f"UPDATE audit_entry SET \"{column}\" = 'x' WHERE sequence = 7")
     assert found() == [(FindingKind.ALTERED, 7)]
+
+
+def test_neighbours_altered_all_together_are_each_named(chain: Flask) -> None:
+    intrude("UPDATE audit_entry SET reason = 'x'")
+    assert found() == [(FindingKind.ALTERED, number) for number in range(1, LENGTH + 1)]
 
 
 @pytest.mark.parametrize("column", ["hash", "previous_hash"])
@@ -383,9 +374,7 @@ def test_an_altered_seal_is_found_on_each_database(chain: Flask, column: str) ->
         (range(1, LENGTH + 1), [(FindingKind.CUT_OFF, 1)]),
     ],
 )
-def test_deleted_entries_are_missed(
-    chain: Flask, gone: list[int], findings: list[tuple[FindingKind, int]]
-) -> None:
+def test_deleted_entries_are_missed(chain: Flask, gone: list[int], findings: list[tuple[FindingKind, int]]) -> None:
     delete(*gone)
     assert found() == findings
 
@@ -491,9 +480,7 @@ def test_an_entry_added_without_the_head_is_named(chain: Flask) -> None:
         (f"UPDATE audit_head SET hash = '{'a' * 64}'", (FindingKind.HEAD_ALTERED, LENGTH)),
     ],
 )
-def test_a_head_that_disagrees_is_named(
-    chain: Flask, statement: str, finding: tuple[FindingKind, int]
-) -> None:
+def test_a_head_that_disagrees_is_named(chain: Flask, statement: str, finding: tuple[FindingKind, int]) -> None:
     intrude(statement)
     assert found() == [finding]
 
@@ -510,9 +497,7 @@ def conceal(value: str = "Айгерім Сәрсенова") -> str:
     """Record an event with a name in it."""
     with writing():
         digest = audit.conceal(value)
-        audit.append(
-            "petition.added", "petition/9", by="aliya", after={"author": {"personal": digest}}
-        )
+        audit.append("petition.added", "petition/9", by="aliya", after={"author": {"personal": digest}})
     return digest
 
 
@@ -630,9 +615,7 @@ def test_the_command_refuses_a_malformed_hash(app: Flask) -> None:
 
 def check_with_the_docs_script(export: str, *roots: str) -> subprocess.CompletedProcess[str]:
     """Run the very script that the docs show, in a Python of its own."""
-    (script,) = re.findall(
-        r"^```python\n(.*?)^```$", DOCS.read_text("utf-8"), re.DOTALL | re.MULTILINE
-    )
+    (script,) = re.findall(r"^```python\n(.*?)^```$", DOCS.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     return subprocess.run(
         [sys.executable, "-I", "-c", script, *roots],
         input=export,

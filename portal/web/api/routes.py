@@ -1,0 +1,132 @@
+"""The three questions that the API answers: the list of petitions, one petition's record, and a last day."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from flask import abort, current_app, g, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.domain.refusals import Refusal
+from portal.domain.stages import Level, Outcome, Stage
+from portal.domain.timeline import Obligation
+from portal.domain.working_days import CalendarStatus
+from portal.i18n.locale import gettext
+from portal.models import Petition
+from portal.services import deadlines, library, tracking
+from portal.services.deadlines import Deadline
+from portal.services.tracking import Filters
+from portal.web import query
+from portal.web.api import bp, shapes, standings
+from portal.web.api.answers import Unclear, day, read
+
+FILTERS = ("stage", "outcome", "body", "level", "region", "year", "platform", "q", "sort", "after")
+
+LONGEST_SEARCH = 200
+"""Characters. Each word is looked for by itself, and a database takes only so many conditions."""
+
+GREATEST_NUMBER = 2**31 - 1
+
+UNKNOWN = "unknown"
+"""The value that finds what has none."""
+
+
+@bp.get("/petitions")
+def petitions() -> ResponseReturnValue:
+    """Return one page of the petitions that the filters leave."""
+    asked = read(FILTERS)
+    today = clock.today()
+    page = tracking.list_petitions(_filters(asked), today, size=tracking.PAGE_SIZE)
+    following = None
+    if page.next is not None:
+        place = {**asked, "after": page.next, "lang": request.args.get("lang") or None}
+        following = _site() + url_for("api.petitions", **place)  # type: ignore[arg-type]
+    items = [shapes.item(each, today, _addresses(each.petition)) for each in page.items]
+    return jsonify(items=items, next=following, total=page.total)
+
+
+@bp.get("/petitions/<key>")
+def petition(key: str) -> ResponseReturnValue:
+    """Return everything about a petition, and where it stands on a day."""
+    asked = read(("on",))
+    on = day(asked["on"]) if "on" in asked else clock.today()
+    found = _petition(key) or abort(404)
+    record = tracking.record_of(found)
+    related = {each.number: _addresses(each) for each in record.related.values()}
+    return jsonify(
+        **shapes.record(record, _addresses(found), related),
+        standing=standings.standing(record, tracking.standing_of(record, on), g.lang, _derived),
+    )
+
+
+@bp.get("/deadlines")
+def deadline() -> ResponseReturnValue:
+    """Return the last day of a step that begins on a day, with everything that it follows from."""
+    asked = read(("stage", "from"))
+    if "stage" not in asked:
+        raise Unclear(
+            lambda: gettext(
+                "The step is missing. Name it in the address like this: %(example)s.", example="stage=review_central"
+            )
+        )
+    if "from" not in asked:
+        raise query.BadInput("date_missing")
+    found = deadlines.compute(asked["stage"], day(asked["from"]))
+    return jsonify(shapes.deadline(found, _provisional(found)))
+
+
+def _provisional(found: Deadline) -> str | None:
+    """Return what a reader should know of a last day that rests on a calendar by rule."""
+    if found.calendar_status is CalendarStatus.PUBLISHED:
+        return None
+    year = max(found.starts_on, found.due_on).year
+    return gettext("Provisional: the calendar for %(year)s is not officially published.", year=str(year))
+
+
+def _derived(obligation: Obligation, starts_on: Any) -> Deadline | None:
+    try:
+        return deadlines.compute(obligation.key, starts_on)
+    except Refusal:
+        return None  # There is nothing to derive; the obligation itself says why.
+
+
+def _petition(key: str) -> Petition | None:
+    if not (key.isascii() and key.isdigit()):
+        return tracking.by_register_id(key)
+    return tracking.by_number(int(key)) if len(key) <= 10 and int(key) <= GREATEST_NUMBER else None
+
+
+def _site() -> str:
+    settings = current_app.extensions["settings"]
+    return str(settings.base_url) if settings.production else request.host_url.rstrip("/")
+
+
+def _addresses(found: Petition) -> shapes.Addresses:
+    """Return where a petition's record and its page are."""
+    site = _site()
+    return shapes.Addresses(
+        record=site + url_for("api.petition", key=str(found.number)),
+        page=f"{site}/{g.lang}/petitions/{found.number}",
+    )
+
+
+def _filters(asked: Mapping[str, str]) -> Filters:
+    """Read the filters of a list; whatever is none of their values is refused and not passed over."""
+    if len(asked.get("q", "")) > LONGEST_SEARCH:
+        raise query.BadInput("query_too_long", longest=LONGEST_SEARCH)
+    known: Mapping[str, Callable[[], Collection[str]]] = {
+        "stage": lambda: [*Stage, tracking.ENDED_NOT_SEEN],
+        "outcome": lambda: [*Outcome],
+        "body": lambda: [] if library.body(asked["body"]) is None else [asked["body"]],
+        "level": lambda: [*Level, UNKNOWN],
+        "region": lambda: [*(region.code for region in library.regions()), UNKNOWN],
+        "platform": lambda: [*tracking.choices().platforms, UNKNOWN],
+        "sort": lambda: tracking.SORTS,
+    }
+    chosen: dict[str, Any] = dict(asked)
+    for name, values in known.items():
+        if name in asked:
+            query.one_of(name, asked[name], values())
+    if "year" in asked:
+        chosen["year"] = query.number("year", asked["year"], least=query.FIRST_YEAR, most=query.LAST_YEAR)
+    return Filters(**chosen)
