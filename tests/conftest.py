@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.fixtures.postgres",
     "tests.fixtures.browser",
     "tests.fixtures.html",
+    "tests.fixtures.record",
 ]
 
 # How long one example takes says more about the machine than about the code.

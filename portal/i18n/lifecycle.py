@@ -176,8 +176,8 @@ LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
         "?": lazy_pgettext("certainty", "We do not know; nothing that we found answers it."),
     },
     "unit": {
-        "working_days": lazy_pgettext("unit", "working days"),
-        "months": lazy_pgettext("unit", "months"),
+        "working_days": lazy_pgettext("unit", "Working days"),
+        "months": lazy_pgettext("unit", "Months"),
     },
     "calendar_status": {
         "published": lazy_pgettext("calendar_status", "Officially published calendar"),

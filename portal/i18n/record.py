@@ -56,11 +56,11 @@ RECORD: Mapping[str, Mapping[str, "LazyString"]] = {
         "named_in_petition": lazy_pgettext("addressee_role", "Named in the petition"),
     },
     "qualifier": {
-        "exact": lazy_pgettext("qualifier", "exactly"),
-        "at_least": lazy_pgettext("qualifier", "at least"),
-        "about": lazy_pgettext("qualifier", "about"),
-        "fewer_than": lazy_pgettext("qualifier", "fewer than"),
-        "more_than": lazy_pgettext("qualifier", "more than"),
+        "exact": lazy_pgettext("qualifier", "Exactly"),
+        "at_least": lazy_pgettext("qualifier", "At least"),
+        "about": lazy_pgettext("qualifier", "About"),
+        "fewer_than": lazy_pgettext("qualifier", "Fewer than"),
+        "more_than": lazy_pgettext("qualifier", "More than"),
     },
     "meeting_kind": {
         "working_group": lazy_pgettext("meeting_kind", "Sitting of the working group"),

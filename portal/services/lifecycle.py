@@ -80,7 +80,7 @@ def derive(
     latest = max(reported, key=lambda count: (count.latest or date.min, count.votes), default=None)
     label = petition.label
     words = [str(petition.number), petition.register_id or "", *(title.text for title in titles)]
-    words += list(label.by_language.values()) if label else []
+    words += [label.by_language[lang] for lang in sorted(label.by_language)] if label else []
     known = [day for day in (standing.known_through, *looked) if day]
     since = standing.stage_since
     due = standing.stage_due.when if standing.stage_due else None

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -25,7 +26,8 @@ from portal.i18n.locale import speaking
 from portal.i18n.refusals import FACTS, bad_input, refusal
 from portal.models.source import SourceKind
 from portal.services import register_format as files
-from tests.i18n.conftest import ROOT
+
+ROOT = Path(__file__).resolve().parents[2]
 
 ENUMS = [
     *(
@@ -45,7 +47,7 @@ def choices(model, field):
     return set(get_args(annotation))
 
 
-@pytest.mark.parametrize("codes", sorted(set(ENUMS), key=lambda each: each.__name__))
+@pytest.mark.parametrize("codes", sorted(set(ENUMS), key=str))
 def test_every_member_of_an_enum_has_a_word(lang, codes):
     for member in codes:
         words = labels.label(member)
@@ -59,8 +61,7 @@ def test_a_word_is_no_raw_code(said, table, code):
     for lang, words in said(labels.label, code, table).items():
         assert words.strip() == words != ""
         assert "_" not in words
-        same_in_english = lang == "en" and table == "qualifier"
-        assert words != code or same_in_english
+        assert words != code, lang
 
 
 @pytest.mark.parametrize("table", labels.WORDS)
@@ -205,8 +206,10 @@ class Unforeseen(refusals.Refusal):
         ),
         (
             refusals.BeforeTheChapter(date(2023, 1, 5)),
-            "Мерзімді есептеу мүмкін емес: ӘРПК-нің 12-1-тарауы әлі күшіне енбеген еді."
-            " Сұралған күн: 2023 жылғы 5 қаңтар.",
+            (
+                "Мерзімді есептеу мүмкін емес: ӘРПК-нің 12-1-тарауы әлі күшіне енбеген еді."
+                " Сұралған күн: 2023 жылғы 5 қаңтар."
+            ),
             "Срок нельзя рассчитать: глава 12-1 АППК еще не действовала. Запрошенная дата: 5 января 2023 года.",
             "Cannot be computed: chapter 12-1 of the APPC was not yet in force. Day asked for: 5 January 2023.",
         ),
@@ -224,12 +227,18 @@ class Unforeseen(refusals.Refusal):
         ),
         (
             refusals.PopulationMissing(stages.Level.AKIMAT_REGION),
-            "Шекті мәнді есептеу мүмкін емес: халық саны белгісіз. Деңгейі: Облыстың, республикалық"
-            " маңызы бар қаланың немесе астананың әкімдігі.",
-            "Пороговое значение нельзя рассчитать: численность населения неизвестна. Уровень: Акимат"
-            " области, города республиканского значения или столицы.",
-            "The threshold cannot be computed: the population is not known. Level: Akimat of an"
-            " oblast, a city of republican significance or the capital.",
+            (
+                "Шекті мәнді есептеу мүмкін емес: халық саны белгісіз. Деңгейі: Облыстың, республикалық"
+                " маңызы бар қаланың немесе астананың әкімдігі."
+            ),
+            (
+                "Пороговое значение нельзя рассчитать: численность населения неизвестна. Уровень: Акимат"
+                " области, города республиканского значения или столицы."
+            ),
+            (
+                "The threshold cannot be computed: the population is not known. Level: Akimat of an"
+                " oblast, a city of republican significance or the capital."
+            ),
         ),
         (
             Unforeseen(),

@@ -20,7 +20,7 @@ class PlainJSON(DefaultJSONProvider):
     sort_keys = False
 
 
-class Unclear(Exception):  # noqa: N818  # Like a refusal, it states a fact.
+class Unclear(Exception):
     """A question that only the API can be asked wrongly; ``words`` says in the reader's language what is wrong."""
 
     def __init__(self, words: Callable[[], str]) -> None:
@@ -61,8 +61,12 @@ def read(known: Collection[str]) -> Mapping[str, str]:
     found = query.read({*known, "lang"})
     for name in found:
         if len(request.args.getlist(name)) > 1:
-            raise Unclear(lambda name=name: gettext("The address may name this only once: %(name)s.", name=name))
+            raise _twice(name)
     return {name: value for name, value in found.items() if name != "lang"}
+
+
+def _twice(name: str) -> Unclear:
+    return Unclear(lambda: gettext("The address may name this only once: %(name)s.", name=name))
 
 
 def day(text: str) -> date:

@@ -15,9 +15,9 @@ from portal.i18n.locale import gettext
 from portal.models import Petition
 from portal.services import deadlines, library, tracking
 from portal.services.deadlines import Deadline
-from portal.services.tracking import Filters
+from portal.services.tracking import CursorUnreadable, Filters
 from portal.web import query
-from portal.web.api import bp, shapes, standings
+from portal.web.api import bp, records, shapes, standings
 from portal.web.api.answers import Unclear, day, read
 
 FILTERS = ("stage", "outcome", "body", "level", "region", "year", "platform", "q", "sort", "after")
@@ -36,7 +36,10 @@ def petitions() -> ResponseReturnValue:
     """Return one page of the petitions that the filters leave."""
     asked = read(FILTERS)
     today = clock.today()
-    page = tracking.list_petitions(_filters(asked), today, size=tracking.PAGE_SIZE)
+    try:
+        page = tracking.list_petitions(_filters(asked), today, size=tracking.PAGE_SIZE)
+    except CursorUnreadable:
+        raise query.BadInput("bad_cursor") from None  # As a question: its sentence says what to do.
     following = None
     if page.next is not None:
         place = {**asked, "after": page.next, "lang": request.args.get("lang") or None}
@@ -54,7 +57,7 @@ def petition(key: str) -> ResponseReturnValue:
     record = tracking.record_of(found)
     related = {each.number: _addresses(each) for each in record.related.values()}
     return jsonify(
-        **shapes.record(record, _addresses(found), related),
+        **records.record(record, _addresses(found), related),
         standing=standings.standing(record, tracking.standing_of(record, on), g.lang, _derived),
     )
 

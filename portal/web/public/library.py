@@ -1,1 +1,79 @@
 """Bodies, the directory, sources, contradictions, changes, and the page about us."""
+
+from pathlib import Path
+
+from flask import abort, current_app, g, render_template
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.i18n.library import SUBJECTS
+from portal.services import library
+from portal.settings import ROOT
+from portal.web import query
+from portal.web.public import bp, library_view
+
+LONGEST_ID = 120
+
+HOW_TO_CHECK: Path = ROOT / "docs" / "audit.md"
+"""How strangers check the audit chain; written in English."""
+
+
+@bp.get("/bodies")
+def bodies() -> ResponseReturnValue:
+    """List the bodies by level."""
+    query.read(())
+    return render_template("public/bodies.html", levels=library_view.bodies_by_level(g.lang))
+
+
+@bp.get("/bodies/<string:body_id>")
+def body(body_id: str) -> ResponseReturnValue:
+    """Show a body with its names, what came before and after it, and its petitions."""
+    query.read(())
+    found = library.body(body_id) if len(body_id) <= LONGEST_ID else None
+    if found is None:
+        abort(404)
+    page = library_view.body_page(found, clock.today(), g.lang)
+    return render_template("public/body.html", page=page, body=found)
+
+
+@bp.get("/directory")
+def directory() -> ResponseReturnValue:
+    """List institutions, channels and remedies, or those whose name holds the words looked for."""
+    found = library_view.directory(query.read({"q"}).get("q", ""))
+    return render_template("public/directory.html", directory=found)
+
+
+@bp.get("/sources")
+def sources() -> ResponseReturnValue:
+    """List every source with the number of dated claims that rest on it."""
+    query.read(())
+    return render_template("public/sources.html", sources=library.sources())
+
+
+@bp.get("/contradictions")
+def contradictions() -> ResponseReturnValue:
+    """Show claims that do not fit together, side by side."""
+    query.read(())
+    return render_template("public/contradictions.html", rows=library_view.contradictions(clock.today(), g.lang))
+
+
+@bp.get("/changes")
+def changes() -> ResponseReturnValue:
+    """Show what was done to the record, newest first."""
+    page = library_view.changes(query.read({"before", "about"}))
+    return render_template("public/changes.html", page=page, subjects=SUBJECTS)
+
+
+@bp.get("/changes/how-to-check")
+def how_to_check() -> ResponseReturnValue:
+    """Show how anybody can check the audit chain, with a script for it."""
+    query.read(())
+    return render_template("public/how_to_check.html", text=HOW_TO_CHECK.read_text(encoding="utf-8"))
+
+
+@bp.get("/about")
+def about() -> ResponseReturnValue:
+    """Say who we are, how this works, what is never stored, and how to ask for a correction."""
+    query.read(())
+    contact = current_app.extensions["settings"].contact
+    return render_template("public/about.html", contact=contact)

@@ -1,7 +1,7 @@
 """The events of a petition as its page shows them: the timeline, and what was said, written and ruled around it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,26 +9,31 @@ from portal.domain.dates import DateRange
 from portal.domain.events import Event as DomainEvent
 from portal.domain.events import EventKind
 from portal.domain.texts import Mark, Text, Wording
+from portal.domain.timeline import Obligation
 from portal.i18n.formats import date_range, long_date, quoted
 from portal.i18n.labels import label, step_name
 from portal.i18n.locale import pgettext
 from portal.models import Claim, Event
+from portal.services import library
 from portal.services.lifecycle import domain_event
 from portal.services.tracking import Record
 from portal.web.public.citing import Citations, Cited
 from portal.web.templating import wording
 
 ELSEWHERE: Mapping[EventKind, str] = {
-    EventKind.STATEMENT_QUOTED: "statements",
-    EventKind.ALLEGATION_MADE: "allegations",
-    EventKind.COMMUNICATION_SENT: "letters",
+    EventKind.STATEMENT_QUOTED: "statement",
+    EventKind.ALLEGATION_MADE: "allegation",
+    EventKind.COMMUNICATION_SENT: "letter",
     EventKind.FOLLOW_UP_SET: "follow-up",
     EventKind.FOLLOW_UP_REPORTED: "follow-up",
     EventKind.RELATED_ACT_ADOPTED: "follow-up",
-    EventKind.COURT_RULED: "courts",
-    EventKind.COURT_CLAIM_FILED: "courts",
+    EventKind.COURT_RULED: "case",
+    EventKind.COURT_CLAIM_FILED: "case",
 }
-"""Kinds that have a part of the page of their own: the timeline names them and leads there."""
+"""Kinds that have a part of the page of their own, and how their anchors there begin."""
+
+DAYS = frozenset({"signed", "sent", "published", "until", "as_of"})
+"""Fields of an event that hold a day."""
 
 ABOUT = ("demands", "decision", "signatures", "other")
 
@@ -70,7 +75,7 @@ class ClaimView:
 class EventView:
     """One event of the timeline. ``ours`` is our computation beside a deadline that others named."""
 
-    key: str
+    id: str
     kind: str
     when: tuple[str, ...]
     day: date | None
@@ -108,33 +113,41 @@ class Spoken:
     cited: Cited
     speaker: Wording | None
     wording: Quote | None
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any]
 
-    def __getattr__(self, name: str) -> Any:
-        """Let a template read a field of the kind like any other; one that the kind lacks is nothing."""
-        if name.startswith("__"):
-            raise AttributeError(name)
+    def fact(self, name: str) -> Any:
+        """Return a field of the kind; one that the record does not have is nothing."""
         return self.facts.get(name)
+
+    def with_facts(self, **more: Any) -> "Spoken":
+        """Return the same with further fields."""
+        return replace(self, facts={**self.facts, **more})
 
 
 class Events:
     """The events of one record, ready for the page."""
 
-    def __init__(self, record: Record, citations: Citations, ours: Mapping[str, DateRange]) -> None:
+    def __init__(self, record: Record, citations: Citations, terms: Mapping[str, Obligation]) -> None:
         self._citations = citations
-        self._ours = ours
+        self._terms = terms
+        self._bodies = library.bodies_by_id(sorted(_responsible(record.events)))
         self._events = [(event, domain_event(event)) for event in record.events]
 
     def timeline(self) -> list[EventView]:
         """Return every event in the order of its days, those without a day last."""
         return [self._view(event, seen) for event, seen in sorted(self._events, key=_order)]
 
+    def sittings(self) -> list[EventView]:
+        """Return the sittings of the working group."""
+        return [self._view(event, seen) for event, seen in sorted(self._of(EventKind.GROUP_MET), key=_order)]
+
     def statements(self) -> list[tuple[str, list[Spoken]]]:
         """Return what was said, by what it is about; each names what it contradicts, whoever of the two says so."""
         spoken = [self._spoken(event) for event, _ in self._of(EventKind.STATEMENT_QUOTED)]
-        opposed = _opposed(spoken)
-        shown = [_with(each, against=[opposed[1][key] for key in opposed[0].get(each.id, ())]) for each in spoken]
-        groups = [(about, [each for each in shown if (each.about or "other") == about]) for about in ABOUT]
+        by_id = {each.id: each for each in spoken}
+        opposed = _opposed(by_id)
+        shown = [each.with_facts(against=[by_id[key] for key in opposed.get(each.id, ())]) for each in spoken]
+        groups = [(about, [each for each in shown if (each.fact("about") or "other") == about]) for about in ABOUT]
         return [(label(about, "statement_about"), members) for about, members in groups if members]
 
     def allegations(self) -> list[Spoken]:
@@ -145,19 +158,19 @@ class Events:
         """Return letters and answers, each with the one that it replies to."""
         found = [self._spoken(event) for event, _ in self._of(EventKind.COMMUNICATION_SENT)]
         by_id = {each.id: each for each in found}
-        return [_with(each, answers=by_id.get(each.replies_to or "")) for each in found]
+        return [each.with_facts(answers=by_id.get(each.fact("replies_to") or "")) for each in found]
 
     def undertaken(self) -> list[Spoken]:
         """Return what bodies undertook, each with what was reported of it."""
         reports = [self._spoken(event) for event, _ in self._of(EventKind.FOLLOW_UP_REPORTED)]
         found = [self._spoken(event) for event, _ in self._of(EventKind.FOLLOW_UP_SET)]
-        return [_with(each, reports=[report for report in reports if report.of == each.id]) for each in found]
+        return [each.with_facts(reports=[one for one in reports if one.fact("of") == each.id]) for each in found]
 
     def reported_apart(self) -> list[Spoken]:
         """Return reports that belong to no recorded undertaking."""
         known = {_short(event.key) for event, _ in self._of(EventKind.FOLLOW_UP_SET)}
         reports = [self._spoken(event) for event, _ in self._of(EventKind.FOLLOW_UP_REPORTED)]
-        return [report for report in reports if report.of not in known]
+        return [report for report in reports if report.fact("of") not in known]
 
     def related_acts(self) -> list[Spoken]:
         """Return acts on the subject that are no result of the petition."""
@@ -184,10 +197,9 @@ class Events:
         dated = [claim for claim in event.claims if claim.earliest or claim.latest]
         chosen = counting.id if counting and len(dated) > 1 else None
         claims = tuple(self._claim(claim, counts=claim.id == chosen) for claim in event.claims)
-        step = details.get("step")
-        ours = self._ours.get(step or "")
+        term = self._terms.get(details.get("step", ""))
         return EventView(
-            key=_short(event.key),
+            id=event.key.replace(":", "-"),
             kind=label(event.kind, "event_kind"),
             when=_when(event, seen),
             day=counting.when.earliest if counting and counting.when.is_exact and not seen.is_disputed() else None,
@@ -199,10 +211,10 @@ class Events:
             one_sitting=details.get("one_sitting", False),
             place=wording(details.get("place")),
             attendance=wording(details.get("attendance")),
-            step=None if step is None else step_name("review_central" if step == "review" else step),
-            ours=None if ours is None else date_range(ours),
+            step=None if term is None else step_name(term.key),
+            ours=None if term is None or term.due is None else date_range(term.due),
             stage=label(details["stage"], "stage") if "stage" in details else None,
-            elsewhere=ELSEWHERE.get(seen.kind),
+            elsewhere=_elsewhere(event, seen),
         )
 
     def _claim(self, claim: Claim, *, counts: bool) -> ClaimView:
@@ -229,41 +241,39 @@ class Events:
             cited=self._citations.of(claim),
             speaker=wording(claim.speaker),
             wording=quote_of(claim.wording),
-            facts={name: _fact(value) for name, value in (event.details or {}).items()},
+            facts={name: self._fact(name, value) for name, value in (event.details or {}).items()},
         )
 
-
-def _fact(value: Any) -> Any:
-    """Return a field of an event as a template shows it: a text as its wording, a day as a day."""
-    if isinstance(value, dict) and "text" in value:
-        return wording(value)
-    return value
-
-
-def _with(spoken: Spoken, **more: Any) -> Spoken:
-    return Spoken(
-        spoken.id,
-        spoken.kind,
-        spoken.when,
-        spoken.text,
-        spoken.note,
-        spoken.cited,
-        spoken.speaker,
-        spoken.wording,
-        {**spoken.facts, **more},
-    )
+    def _fact(self, name: str, value: Any) -> Any:
+        """Return a field of an event as a template shows it: a text as its wording, a day in words, bodies as bodies."""
+        if isinstance(value, dict) and "text" in value:
+            return wording(value)
+        if name in DAYS:
+            return long_date(date.fromisoformat(value))
+        if name == "responsible":
+            return [self._bodies[each] for each in value if each in self._bodies]
+        return value
 
 
-def _opposed(spoken: Sequence[Spoken]) -> tuple[Mapping[str, list[str]], Mapping[str, Spoken]]:
-    """Return which statements stand against which, both ways, and the statements by id."""
-    by_id = {each.id: each for each in spoken}
+def _responsible(events: Iterable[Event]) -> set[str]:
+    return {body for event in events for body in (event.details or {}).get("responsible", ())}
+
+
+def _elsewhere(event: Event, seen: DomainEvent) -> str | None:
+    """Return the anchor of the part of the page that has more on an event."""
+    part = ELSEWHERE.get(seen.kind)
+    return None if part is None else f"{part}-{_short(event.key)}"
+
+
+def _opposed(by_id: Mapping[str, Spoken]) -> Mapping[str, Iterable[str]]:
+    """Return which statements stand against which, whoever of the two says so."""
     pairs: dict[str, dict[str, None]] = {}
-    for each in spoken:
-        for other in each.contradicts or ():
+    for key, each in by_id.items():
+        for other in each.fact("contradicts") or ():
             if other in by_id:
-                pairs.setdefault(each.id, {})[other] = None
-                pairs.setdefault(other, {})[each.id] = None
-    return {key: list(others) for key, others in pairs.items()}, by_id
+                pairs.setdefault(key, {})[other] = None
+                pairs.setdefault(other, {})[key] = None
+    return pairs
 
 
 def _order(pair: tuple[Event, DomainEvent]) -> tuple[bool, date, date, int]:
@@ -282,10 +292,5 @@ def _when(event: Event, seen: DomainEvent) -> tuple[str, ...]:
 
 
 def _short(key: str) -> str:
-    """Return a key without the word for its kind: what stands in addresses and in ``of`` and ``contradicts``."""
-    return key.partition(":")[2] if key.startswith(PREFIXES) else key.replace(":", "-")
-
-
-PREFIXES = ("statement:", "allegation:", "communication:", "follow_up:", "case:")
-
-__all__ = ["ClaimView", "EventView", "Events", "Quote", "Spoken", "long_date", "quote_of"]
+    """Return a key without the word for its kind: as ``of``, ``contradicts`` and ``replies_to`` name it."""
+    return key.partition(":")[2]

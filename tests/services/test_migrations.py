@@ -1,0 +1,79 @@
+"""Migrations run up and down on both databases with rows in place, and end where the models are."""
+
+import flask_migrate
+import pytest
+from sqlalchemy import func, inspect, select, text
+
+from portal import create_app
+from portal.db import db
+from portal.models import AuditEntry, Norm, Petition
+from portal.services import audit, lifecycle, register
+from portal.services.catalogue import REGISTER
+from portal.settings import ROOT
+from tests.fixtures.record import close
+
+AUDIT_CHAIN, LIBRARY, HEAD = "a1d17c4a1001", "a1d17c4a1002", "a1d17c4a1003"
+
+
+@pytest.fixture
+def sqlite_url(tmp_path):
+    return f"sqlite:///{tmp_path / 'migrated.sqlite'}"
+
+
+def migrate_up_and_down(url):
+    """Walk the whole way with rows: up, load, down a step at a time, and up again."""
+    app = create_app({"database_url": url})
+    with app.app_context():
+        flask_migrate.upgrade()
+        flask_migrate.check()  # Exits where the tables are not what the models say.
+        assert register.load(REGISTER).is_fine
+        loaded = db.session.scalar(select(func.count()).select_from(AuditEntry))
+        assert list(audit.verify()) == []
+        db.session.remove()
+
+        flask_migrate.downgrade(revision=LIBRARY)
+        assert not inspect(db.engine).has_table("petition")
+        assert db.session.scalar(select(func.count()).select_from(Norm)) > 200
+        assert db.session.scalar(select(func.count()).select_from(AuditEntry)) == loaded
+        db.session.remove()
+
+        flask_migrate.upgrade()
+        assert register.load(REGISTER).is_fine
+        assert db.session.scalar(select(func.count()).select_from(Petition)) == 19
+        assert lifecycle.rebuild() == (19, [])
+        assert list(audit.verify()) == []
+        db.session.remove()
+
+        flask_migrate.downgrade(revision=AUDIT_CHAIN)
+        with db.engine.connect() as connection, pytest.raises(Exception, match="append-only"):
+            connection.execute(text("DELETE FROM audit_entry"))
+        flask_migrate.downgrade(revision="base")
+        assert inspect(db.engine).get_table_names() == ["alembic_version"]
+    close(app)
+
+
+def test_migrations_run_up_and_down_on_sqlite(sqlite_url):
+    migrate_up_and_down(sqlite_url)
+
+
+def test_migrations_run_up_and_down_on_postgresql(postgres_url):
+    migrate_up_and_down(postgres_url)
+
+
+def test_migrations_are_named_by_date_and_follow_one_another():
+    names = [path.name for path in sorted((ROOT / "migrations" / "versions").glob("*.py"))]
+    assert all(name[:4].isdigit() and name[4] == "_" for name in names)
+    assert len(names) == 3
+
+
+def test_a_record_on_postgresql_says_what_it_says_on_sqlite(sqlite_url, postgres_url):
+    said = []
+    for url in (sqlite_url, postgres_url):
+        app = create_app({"database_url": url})
+        with app.app_context():
+            flask_migrate.upgrade()
+            assert register.load(REGISTER).is_fine
+            petitions = db.session.scalars(select(Petition).order_by(Petition.number))
+            said.append([[getattr(each, name) for name in lifecycle.DERIVED] for each in petitions])
+        close(app)
+    assert said[0] == said[1]
