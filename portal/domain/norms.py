@@ -17,12 +17,18 @@ WORDS = frozenset(
 """Words that say what kind of unit follows and add nothing to which one it is."""
 
 HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+PART_FIRST = re.compile(
+    r"(?:част\w*|ч|part|пункт\w*|п)\W{0,3}(\d+(?:-\d+)?)\W{1,3}(?:of\s+)?(?:the\s+)?(?:стат\w*|ст|article|art)\W{0,3}(\d+(?:-\d+)?)"
+)
+"""Russian and English may name the part before the article; the index names the article first."""
+
 TOKEN = re.compile(r"\d+(?:-\d+)?|[^\W\d_]+", re.UNICODE)
 
 
 def normal(text: str) -> str:
     """Return a citation in a form in which the ways of writing it are equal: words of kind dropped, numbers apart."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е").translate(HYPHENS)
+    plain = PART_FIRST.sub(r"\2 \1", plain)
     tokens = [token for token in TOKEN.findall(plain) if token not in WORDS]
     return " ".join(tokens)
 

@@ -7,13 +7,14 @@ the percent sign take a no-break space in Kazakh and Russian. No function glues 
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from portal.clock import LAW_ZONE
 from portal.domain.dates import DateRange
-from portal.i18n.locale import gettext, language, locale, npgettext, pgettext
+from portal.i18n.locale import LOCALES, gettext, language, locale, npgettext, pgettext
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
@@ -35,22 +36,28 @@ QUOTATION_MARKS: Mapping[str, tuple[str, str, str, str]] = {
 
 def long_date(day: date) -> str:
     """Return a day in words: 2024 жылғы 6 тамыз, 6 августа 2024 года, 6 August 2024."""
-    return format_date(day, LONG_DATES[language()], locale=locale())
+    return _written(day, LONG_DATES[language()], language())
 
 
 def table_date(day: date) -> str:
     """Return a day in digits, for tables: 06.08.2024."""
-    return format_date(day, DIGITS, locale=locale())
+    return _written(day, DIGITS, language())
 
 
 def weekday(day: date) -> str:
     """Return the name of a day of the week: сейсенбі, вторник, Tuesday."""
-    return format_date(day, "EEEE", locale=locale())
+    return _written(day, "EEEE", language())
 
 
 def month(day: date) -> str:
     """Return the month of a day: 2024 жылғы тамыз, август 2024 года, August 2024."""
-    return format_date(day, MONTHS[language()], locale=locale())
+    return _written(day, MONTHS[language()], language())
+
+
+@lru_cache(maxsize=20_000)
+def _written(day: date, pattern: str, lang: str) -> str:
+    """Babel takes its time over a date, and a page has hundreds of the same few."""
+    return format_date(day, pattern, locale=LOCALES[lang])
 
 
 def date_range(when: DateRange | None) -> str:

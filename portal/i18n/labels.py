@@ -7,19 +7,15 @@ failing test before that.
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from portal.domain.terms import DerivedDay, Term, Unit
 from portal.domain.working_days import WorkingCalendar
 from portal.i18n.lifecycle import LIFECYCLE
-from portal.i18n.locale import gettext, language, ngettext
+from portal.i18n.locale import LazyText, gettext, language, ngettext
 from portal.i18n.record import RECORD
 from portal.i18n.steps import STEP_NAMES, STEP_SENTENCES
 
-if TYPE_CHECKING:
-    from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
-
-WORDS: Mapping[str, Mapping[str, "LazyString"]] = {
+WORDS: Mapping[str, Mapping[str, LazyText]] = {
     **LIFECYCLE,
     **RECORD,
     "step": STEP_NAMES,

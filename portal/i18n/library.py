@@ -1,14 +1,10 @@
 """The words that only the pages of the library need: the parts of a record, and the acts behind days off."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from portal.i18n.locale import gettext, lazy_pgettext
+from portal.i18n.locale import LazyText, gettext, lazy_pgettext
 
-if TYPE_CHECKING:
-    from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
-
-PARTS: Mapping[str, "LazyString"] = {
+PARTS: Mapping[str, LazyText] = {
     "about": lazy_pgettext("part", "remark for readers"),
     "act": lazy_pgettext("part", "act that it belongs to"),
     "addressees": lazy_pgettext("part", "addressees"),
@@ -91,7 +87,7 @@ PARTS: Mapping[str, "LazyString"] = {
 }
 """The parts of a record, by the keys that the audit chain keeps them under."""
 
-SUBJECTS: Mapping[str, "LazyString"] = {
+SUBJECTS: Mapping[str, LazyText] = {
     "petition": lazy_pgettext("subject", "Petitions"),
     "norms": lazy_pgettext("subject", "Norms"),
     "bodies": lazy_pgettext("subject", "Bodies"),
@@ -105,7 +101,7 @@ SUBJECTS: Mapping[str, "LazyString"] = {
 }
 """What the change log can be narrowed to: the kinds of subject of the audit chain, and all of them."""
 
-ACTS: Mapping[str, "LazyString"] = {
+ACTS: Mapping[str, LazyText] = {
     "Law No. 267 of 13.12.2001, art. 2": lazy_pgettext("act", "Law on holidays of 13 December 2001 No. 267, Article 2"),
     "Law No. 267 of 13.12.2001, art. 3": lazy_pgettext("act", "Law on holidays of 13 December 2001 No. 267, Article 3"),
     "Law No. 267 of 13.12.2001, art. 5": lazy_pgettext("act", "Law on holidays of 13 December 2001 No. 267, Article 5"),

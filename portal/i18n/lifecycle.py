@@ -5,14 +5,10 @@ of a text is the name of its table, because one word of English may need two in 
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from portal.i18n.locale import lazy_pgettext
+from portal.i18n.locale import LazyText, lazy_pgettext
 
-if TYPE_CHECKING:
-    from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
-
-LIFECYCLE: Mapping[str, Mapping[str, "LazyString"]] = {
+LIFECYCLE: Mapping[str, Mapping[str, LazyText]] = {
     "stage": {
         "pre_moderation": lazy_pgettext("stage", "In moderation"),
         "initial_support": lazy_pgettext("stage", "First 50 citizens awaited"),

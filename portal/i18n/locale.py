@@ -8,17 +8,17 @@ context, and falls back to Russian.
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from gettext import NullTranslations
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import flask_babel  # type: ignore[import-untyped]
 from babel import Locale
-from flask import Flask, g
+from babel.support import Translations
+from flask import Flask, g, has_app_context
+from markupsafe import escape
 
 from portal.domain.texts import LANGUAGES
-
-if TYPE_CHECKING:
-    from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
 
 DEFAULT = "ru"
 """The language of a reader who asks for none of ours."""
@@ -35,31 +35,49 @@ LONGEST_HEADER = 1000
 """No browser sends more; what stands beyond is not read."""
 
 
-def init(app: Flask, translations: Path = TRANSLATIONS) -> None:
-    """Let the application speak: its language from ``g.lang``, its words from the catalogues."""
-    flask_babel.Babel(
-        app,
-        default_locale=LOCALES[DEFAULT],
-        default_timezone="Asia/Almaty",
-        default_translation_directories=str(translations),
-        locale_selector=lambda: LOCALES[_asked_for()],
-    )
+_forced: ContextVar[str | None] = ContextVar("language", default=None)
+"""The language that ``speaking`` asks for, before the page's own."""
 
 
-def _asked_for() -> str:
-    lang = g.get("lang", DEFAULT)
-    return lang if lang in LANGUAGES else DEFAULT
+class CatalogueMissing(RuntimeError):
+    """A language has no compiled catalogue: half a portal would speak another one."""
+
+
+def init(app: Flask) -> None:
+    """Refuse to start without the words of every language."""
+    del app  # The language is read from ``g`` of whichever application is asked.
+    for lang in LANGUAGES:
+        if not (TRANSLATIONS / lang / "LC_MESSAGES" / "messages.mo").exists():
+            raise CatalogueMissing(f"There is no compiled catalogue for {lang!r}: run `make catalogues`.")
 
 
 def language() -> str:
     """Return the language that is being spoken."""
-    return locale().language
+    forced = _forced.get()
+    if forced is not None:
+        return forced
+    lang: str = g.get("lang", DEFAULT) if has_app_context() else DEFAULT
+    return lang if lang in LANGUAGES else DEFAULT
 
 
 def locale() -> Locale:
     """Return the locale that is being spoken."""
-    found = flask_babel.get_locale()
-    return found if isinstance(found, Locale) else Locale.parse(LOCALES[DEFAULT])
+    return _locale(language())
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(LOCALES[lang])
+
+
+def words() -> NullTranslations:
+    """Return the catalogue of the language that is being spoken. It is read once, when first asked for."""
+    return _words(language())
+
+
+@cache
+def _words(lang: str) -> NullTranslations:
+    return Translations.load(str(TRANSLATIONS), [lang])
 
 
 @contextmanager
@@ -70,8 +88,11 @@ def speaking(lang: str) -> Iterator[None]:
     """
     if lang not in LANGUAGES:
         raise ValueError(f"the portal does not speak {lang!r}")
-    with flask_babel.force_locale(LOCALES[lang]):
+    token = _forced.set(lang)
+    try:
         yield
+    finally:
+        _forced.reset(token)
 
 
 def best_language(accept_language: str | None) -> str:
@@ -106,36 +127,55 @@ def _quality(parameters: list[str]) -> float:
     return 1.0
 
 
-# Babel's verbs, with types. The names are those that the extraction of texts knows.
+# The verbs of gettext. Their names are those that the extraction of texts knows.
 
 
 def gettext(message: str, **facts: object) -> str:
     """Return a text in the language that is being spoken, with the facts in its placeholders."""
-    return str(flask_babel.gettext(message, **facts))
+    text = words().gettext(message)
+    return text % facts if facts else text
 
 
 def ngettext(one: str, many: str, number: int, **facts: object) -> str:
     """Return a text in the form that a number asks for; its placeholder is ``num``."""
-    text = flask_babel.get_translations().ungettext(one, many, number)
-    return str(text % {"num": number, **facts})
+    return words().ngettext(one, many, number) % {"num": number, **facts}
 
 
 def pgettext(context: str, message: str, **facts: object) -> str:
     """Return a text that means something else in another context."""
-    return str(flask_babel.pgettext(context, message, **facts))
+    text = words().pgettext(context, message)
+    return text % facts if facts else text
 
 
 def npgettext(context: str, one: str, many: str, number: int, **facts: object) -> str:
     """Return a text in the form that a number asks for, by its context."""
-    text = flask_babel.get_translations().unpgettext(context, one, many, number)
-    return str(text % {"num": number, **facts})
+    return words().npgettext(context, one, many, number) % {"num": number, **facts}
 
 
-def lazy_gettext(message: str, **facts: object) -> "LazyString":
+class LazyText:
+    """A text that is worded when it is read: for tables and forms that are made when the portal starts."""
+
+    __slots__ = ("context", "facts", "message")
+
+    def __init__(self, context: str | None, message: str, facts: Mapping[str, object]) -> None:
+        self.context = context
+        self.message = message
+        self.facts = facts
+
+    def __str__(self) -> str:
+        if self.context is None:
+            return gettext(self.message, **self.facts)
+        return pgettext(self.context, self.message, **self.facts)
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
+
+
+def lazy_gettext(message: str, **facts: object) -> LazyText:
     """Return a text that is worded when it is read."""
-    return flask_babel.lazy_gettext(message, **facts)
+    return LazyText(None, message, facts)
 
 
-def lazy_pgettext(context: str, message: str, **facts: object) -> "LazyString":
+def lazy_pgettext(context: str, message: str, **facts: object) -> LazyText:
     """Return a text with its context that is worded when it is read."""
-    return flask_babel.lazy_pgettext(context, message, **facts)
+    return LazyText(context, message, facts)

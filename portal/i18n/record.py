@@ -4,14 +4,10 @@ A table per list, by code, like those of ``lifecycle``.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from portal.i18n.locale import lazy_pgettext
+from portal.i18n.locale import LazyText, lazy_pgettext
 
-if TYPE_CHECKING:
-    from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
-
-RECORD: Mapping[str, Mapping[str, "LazyString"]] = {
+RECORD: Mapping[str, Mapping[str, LazyText]] = {
     "language": {
         "kk": lazy_pgettext("language", "Kazakh"),
         "ru": lazy_pgettext("language", "Russian"),

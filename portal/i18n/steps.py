@@ -5,14 +5,10 @@ read.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from portal.i18n.locale import lazy_pgettext
+from portal.i18n.locale import LazyText, lazy_pgettext
 
-if TYPE_CHECKING:
-    from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
-
-STEP_NAMES: Mapping[str, "LazyString"] = {
+STEP_NAMES: Mapping[str, LazyText] = {
     "draft": lazy_pgettext("step", "Draft of the petition"),
     "pre_moderation": lazy_pgettext("step", "Moderation"),
     "initial_support": lazy_pgettext("step", "First 50 citizens"),
@@ -47,7 +43,7 @@ STEP_NAMES: Mapping[str, "LazyString"] = {
 }
 """Short names. ``decided`` is what a standing calls the decision as the step that comes next."""
 
-STEP_SENTENCES: Mapping[str, "LazyString"] = {
+STEP_SENTENCES: Mapping[str, LazyText] = {
     "draft": lazy_pgettext(
         "step",
         "The applicant files the petition on the official portal or on paper, and a draft is created.",

@@ -113,6 +113,11 @@ def directory() -> Sequence[DirectoryEntry]:
     return db.session.scalars(select(DirectoryEntry).order_by(DirectoryEntry.ordinal)).all()
 
 
+def directory_entry(entry_id: str | None) -> DirectoryEntry | None:
+    """Find a row of the directory by its id; nothing where there is no id."""
+    return None if entry_id is None else db.session.get(DirectoryEntry, entry_id)
+
+
 def contradictions() -> Sequence[Contradiction]:
     """Return the pairs of claims that do not fit together."""
     return db.session.scalars(select(Contradiction).order_by(Contradiction.ordinal)).all()

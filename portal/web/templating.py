@@ -1,6 +1,7 @@
 """What templates may call: words, dates and numbers in the page's language, and nothing that decides anything."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, g, request, url_for
 from jinja2 import StrictUndefined
@@ -8,7 +9,8 @@ from jinja2 import StrictUndefined
 from portal import clock
 from portal.domain.texts import LANGUAGES, Text, Wording
 from portal.i18n import formats, labels, sentences
-from portal.i18n.locale import NAMES, gettext, ngettext, npgettext, pgettext
+from portal.i18n.locale import NAMES, ngettext, npgettext
+from portal.web import kept
 
 
 def init(app: Flask) -> None:
@@ -20,14 +22,14 @@ def init(app: Flask) -> None:
     jinja.add_extension("jinja2.ext.i18n")
     jinja.add_extension("jinja2.ext.do")
     jinja.install_gettext_callables(  # type: ignore[attr-defined]
-        _plain_gettext, _plain_ngettext, newstyle=True, pgettext=_plain_pgettext, npgettext=_plain_npgettext
+        kept.gettext, _plain_ngettext, newstyle=True, pgettext=kept.pgettext, npgettext=_plain_npgettext
     )
     jinja.policies["ext.i18n.trimmed"] = True
     jinja.filters.update(
-        long_date=formats.long_date,
+        long_date=kept.long_date,
         table_date=formats.table_date,
-        date_range=formats.date_range,
-        table_range=formats.table_range,
+        date_range=kept.date_range,
+        table_range=kept.table_range,
         instant=formats.instant,
         number=formats.number,
         quoted=formats.quoted,
@@ -45,20 +47,12 @@ def init(app: Flask) -> None:
     )
 
 
-def _plain_gettext(message: str) -> str:
-    return gettext(message)
-
-
 def _plain_ngettext(one: str, many: str, number: int) -> str:
-    return ngettext(one, many, number)
-
-
-def _plain_pgettext(context: str, message: str) -> str:
-    return pgettext(context, message)
+    return words().ngettext(one, many, number)
 
 
 def _plain_npgettext(context: str, one: str, many: str, number: int) -> str:
-    return npgettext(context, one, many, number)
+    return words().npgettext(context, one, many, number)
 
 
 def wording(text: Text | dict[str, Any] | None) -> Wording | None:
@@ -73,4 +67,7 @@ def in_language(lang: str) -> str:
     endpoint = request.endpoint or ""
     if not endpoint.startswith("public."):
         return url_for("public.home", lang=lang)
-    return url_for(endpoint, **{**(request.view_args or {}), **request.args.to_dict(), "lang": lang})
+    # The query goes around url_for, which would take names such as _method and endpoint for its own.
+    asked = urlencode(list(request.args.items(multi=True)))
+    address = url_for(endpoint, **{**(request.view_args or {}), "lang": lang})
+    return f"{address}?{asked}" if asked else address

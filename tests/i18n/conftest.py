@@ -1,39 +1,20 @@
 """An application that only speaks, with the catalogues of the repository, and the law of the central case."""
 
-from pathlib import Path
-
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from flask import Flask
 
 from portal.domain.texts import LANGUAGES
 from portal.i18n import locale
 from portal.services.calendars import load_calendar
+from portal.services.catalogue import DATA
 from portal.services.statutes import load_statute
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="session")
-def catalogues(tmp_path_factory):
-    """The catalogues as they stand, compiled for this run."""
-    folder = tmp_path_factory.mktemp("translations")
-    for lang in LANGUAGES:
-        with (ROOT / "translations" / lang / "LC_MESSAGES" / "messages.po").open("rb") as file:
-            catalogue = read_po(file, locale=lang)
-        compiled = folder / lang / "LC_MESSAGES" / "messages.mo"
-        compiled.parent.mkdir(parents=True)
-        with compiled.open("wb") as file:
-            write_mo(file, catalogue)
-    return folder
 
 
 @pytest.fixture
-def app(catalogues):
+def app():
     """An application in whose context everything speaks; no request is needed."""
     app = Flask("speaker")
-    locale.init(app, catalogues)
+    locale.init(app)
     with app.app_context():
         yield app
 
@@ -61,9 +42,9 @@ def said(app):
 
 @pytest.fixture(scope="session")
 def statute():
-    return load_statute(ROOT / "portal/data/editions")
+    return load_statute(DATA / "editions")
 
 
 @pytest.fixture(scope="session")
 def calendar():
-    return load_calendar(ROOT / "portal/data/calendars")
+    return load_calendar(DATA / "calendars")

@@ -1,10 +1,16 @@
-"""The sources of a page, numbered in the order in which the page first cites them."""
+"""Texts of the record as a page shows them, and its sources, numbered in the order in which it first cites them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import g
+from markupsafe import Markup, escape
+
+from portal.domain.texts import Text
 from portal.models import Source
+from portal.web.kept import gettext, label
+from portal.web.templating import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +23,46 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What one fact rests on: its sources, the one that it was taken from first, and where in that one."""
+    """What one fact rests on: its sources, the one that it was taken from first, and where in that one.
+
+    A template shows it as the numbers of its sources; ``html`` is made once, however many facts cite the same.
+    """
 
     sources: tuple[Numbered, ...]
     locator: str | None
+    html: Markup
+
+    def __html__(self) -> Markup:
+        """Return the numbers of the sources, each leading to the list of sources."""
+        return self.html
 
     @property
     def publisher(self) -> str | None:
         """Who published the first source."""
         return self.sources[0].source.publisher if self.sources else None
+
+
+NUMBER = Markup('<a href="#source-{number}" title="{publisher}">{number}</a>')
+CITED = Markup('<span class="cite">{numbers}</span>')
+LOCATED = Markup('<span class="cite">{numbers} <span class="locator">({locator})</span></span>')
+FOREIGN = Markup('<span lang="{lang}">{text}</span> <span class="note">({language})</span>')
+
+
+def said(text: Text | dict[str, Any] | None) -> Markup | None:
+    """Return a text of the record for this page; in another language than the page's, it carries its own and says so."""
+    found = wording(text)
+    if found is None:
+        return None
+    if found.lang == g.lang:
+        return escape(found.text)
+    return FOREIGN.format(lang=found.lang, text=found.text, language=label(found.lang, "language"))
+
+
+def _cited(sources: tuple[Numbered, ...], locator: str | None) -> Cited:
+    numbers = [NUMBER.format(number=each.number, publisher=each.source.publisher) for each in sources]
+    listed = Markup(", ").join(numbers) if numbers else gettext("no source named")
+    shown = LOCATED.format(numbers=listed, locator=locator) if locator else CITED.format(numbers=listed)
+    return Cited(sources, locator, shown)
 
 
 class Citations:
@@ -44,16 +81,16 @@ class Citations:
         seen = (row.source_id, tuple(also), row.locator)
         if seen not in self._cited:
             found = [first, *(self._by_key.get(key) for key in also)]
-            self._cited[seen] = Cited(self._numbered(found), row.locator)
+            self._cited[seen] = _cited(self._numbered(found), row.locator)
         return self._cited[seen]
 
     def by_id(self, source_id: int | None) -> Cited:
         """Return a citation of one source by its id."""
-        return Cited(self._numbered([self._by_id.get(source_id or 0)]), None)
+        return _cited(self._numbered([self._by_id.get(source_id or 0)]), None)
 
     def by_key(self, key: str | None, locator: str | None = None) -> Cited:
         """Return a citation of one source by the key that files use."""
-        return Cited(self._numbered([self._by_key.get(key or "")]), locator)
+        return _cited(self._numbered([self._by_key.get(key or "")]), locator)
 
     def listed(self) -> list[Numbered]:
         """Return every source cited so far, by number."""

@@ -335,7 +335,7 @@ def other_words(other: OtherReading) -> str:
     """Return under what condition, or by what other reading, the other last day holds."""
     if other.code == "clear_days":
         return gettext("If whole working days must lie between the notice and the event:")
-    return gettext("%(condition)s:", condition=labels.longer_term_words(other.term))
+    return f"{labels.longer_term_words(other.term)}:"
 
 
 # Norms
@@ -362,6 +362,7 @@ class NormPage:
     official_url: str | None
     ended: bool
     barred: Edition | None
+    barred_name: str | None
     barred_in_force: bool
 
 
@@ -382,6 +383,7 @@ def norm_page(norm: Norm, on: date) -> NormPage:
         official_url=source.url if source is not None and source.kind == "law" else None,
         ended=norm.ended_on is not None and norm.ended_on < on,
         barred=edition,
+        barred_name=edition_name(edition) if edition else None,
         barred_in_force=edition is not None and edition in catalogue().statute.possible_on(on),
     )
 

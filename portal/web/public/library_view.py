@@ -60,7 +60,7 @@ def body_page(body: Body, on: date, lang: str) -> BodyPage:
         parent=related.get(body.parent or ""),
         successor=related.get(body.successor or ""),
         former=[each for each in library.bodies() if each.successor == body.id],
-        entry=next((each for each in library.directory() if each.id == body.directory), None),
+        entry=library.directory_entry(body.directory),
         source=library.source(body.source_id),
         also=list(library.sources_by_key(body.also or ()).values()),
         petitions=[Role(row_of(item, on, lang), roles) for item, (_, roles) in zip(items, roles, strict=True)],

@@ -5,19 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from portal.domain.dates import DateRange
 from portal.domain.events import Event as DomainEvent
 from portal.domain.events import EventKind
-from portal.domain.texts import Mark, Text, Wording
+from portal.domain.texts import Mark, Text
 from portal.domain.timeline import Obligation
-from portal.i18n.formats import date_range, long_date, quoted
-from portal.i18n.labels import label, step_name
+from portal.i18n.formats import quoted
 from portal.i18n.locale import pgettext
 from portal.models import Claim, Event
 from portal.services import library
 from portal.services.lifecycle import domain_event
 from portal.services.tracking import Record
-from portal.web.public.citing import Citations, Cited
+from portal.web.kept import date_range, label, long_date, step_name
+from portal.web.public.citing import Citations, Cited, said
 from portal.web.templating import wording
 
 ELSEWHERE: Mapping[EventKind, str] = {
@@ -49,12 +51,12 @@ class Quote:
 
 def quote_of(text: Text | dict[str, Any] | None) -> Quote | None:
     """Return a text that somebody said, ready to be shown as their words."""
-    said = wording(text)
-    if said is None or text is None:
+    found = wording(text)
+    if found is None or text is None:
         return None
     original = text.original if isinstance(text, Text) else text["original"]
-    ours = original is not None and not said.is_original and said.mark is Mark.OURS
-    return Quote(quoted(said.text, said.lang), said.lang, ours)
+    ours = original is not None and not found.is_original and found.mark is Mark.OURS
+    return Quote(quoted(found.text, found.lang), found.lang, ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,9 @@ class ClaimView:
     when: str
     is_dated: bool
     cited: Cited
-    speaker: Wording | None
+    speaker: Markup | None
     wording: Quote | None
-    note: Wording | None
+    note: Markup | None
     derived: bool
     counts: bool
 
@@ -79,14 +81,14 @@ class EventView:
     kind: str
     when: tuple[str, ...]
     day: date | None
-    text: Wording | None
-    note: Wording | None
+    text: Markup | None
+    note: Markup | None
     claims: tuple[ClaimView, ...]
     disputed: bool
     held: bool
     one_sitting: bool
-    place: Wording | None
-    attendance: Wording | None
+    place: Markup | None
+    attendance: Markup | None
     step: str | None
     ours: str | None
     stage: str | None
@@ -108,10 +110,10 @@ class Spoken:
     id: str
     kind: str
     when: str
-    text: Wording | None
-    note: Wording | None
+    text: Markup | None
+    note: Markup | None
     cited: Cited
-    speaker: Wording | None
+    speaker: Markup | None
     wording: Quote | None
     facts: Mapping[str, Any]
 
@@ -203,14 +205,14 @@ class Events:
             kind=label(event.kind, "event_kind"),
             when=_when(event, seen),
             day=counting.when.earliest if counting and counting.when.is_exact and not seen.is_disputed() else None,
-            text=wording(event.text),
-            note=wording(event.note),
+            text=said(event.text),
+            note=said(event.note),
             claims=claims,
             disputed=seen.is_disputed() and seen.kind is not EventKind.TERM_REPORTED,
             held=details.get("held", True),
             one_sitting=details.get("one_sitting", False),
-            place=wording(details.get("place")),
-            attendance=wording(details.get("attendance")),
+            place=said(details.get("place")),
+            attendance=said(details.get("attendance")),
             step=None if term is None else step_name(term.key),
             ours=None if term is None or term.due is None else date_range(term.due),
             stage=label(details["stage"], "stage") if "stage" in details else None,
@@ -223,9 +225,9 @@ class Events:
             when=date_range(when),
             is_dated=when.is_dated,
             cited=self._citations.of(claim),
-            speaker=wording(claim.speaker),
+            speaker=said(claim.speaker),
             wording=quote_of(claim.wording),
-            note=wording(claim.note),
+            note=said(claim.note),
             derived=claim.derived,
             counts=counts,
         )
@@ -236,10 +238,10 @@ class Events:
             id=_short(event.key),
             kind=event.kind,
             when=date_range(DateRange(claim.earliest, claim.latest)),
-            text=wording(event.text),
-            note=wording(event.note),
+            text=said(event.text),
+            note=said(event.note),
             cited=self._citations.of(claim),
-            speaker=wording(claim.speaker),
+            speaker=said(claim.speaker),
             wording=quote_of(claim.wording),
             facts={name: self._fact(name, value) for name, value in (event.details or {}).items()},
         )
@@ -247,7 +249,7 @@ class Events:
     def _fact(self, name: str, value: Any) -> Any:
         """Return a field of an event as a template shows it: a text as its wording, a day in words, bodies as bodies."""
         if isinstance(value, dict) and "text" in value:
-            return wording(value)
+            return said(value)
         if name in DAYS:
             return long_date(date.fromisoformat(value))
         if name == "responsible":

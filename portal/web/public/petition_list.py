@@ -13,14 +13,15 @@ from portal.domain.stages import Level, Outcome, Stage
 from portal.domain.texts import Text
 from portal.domain.timeline import STAGE_STEPS
 from portal.i18n.formats import count as count_words
-from portal.i18n.formats import date_range, long_date
-from portal.i18n.labels import label, step_name, term_words
+from portal.i18n.labels import term_words
 from portal.i18n.locale import gettext, ngettext, pgettext
 from portal.i18n.sentences import SIX_MONTHS
 from portal.services import audit, library, tracking
 from portal.services.catalogue import catalogue
 from portal.services.tracking import Filters, Item
 from portal.web import query
+from portal.web.kept import date_range, label, long_date, step_name
+from portal.web.public.citing import said
 from portal.web.public.petition_view import Heading, heading_of
 from portal.web.templating import wording
 
@@ -107,9 +108,9 @@ def _choices(held: Known) -> Mapping[str, list[tuple[str, str]]]:
     unknown = (UNKNOWN, pgettext("filter", "not known"))
     return {
         "stage": [anything, *((stage, stage_name(stage)) for stage in (*Stage, tracking.ENDED_NOT_SEEN))],
-        "outcome": [anything, *((outcome.value, label(outcome)) for outcome in Outcome)],
+        "outcome": [anything, *((outcome.value, label(outcome.value, "outcome")) for outcome in Outcome)],
         "body": [anything, *_named({key: held.bodies[key] for key in held.addressed})],
-        "level": [anything, *((level.value, label(level)) for level in Level), unknown],
+        "level": [anything, *((level.value, label(level.value, "level")) for level in Level), unknown],
         "region": [anything, *_named(held.regions), unknown],
         "year": [anything, *((str(year), str(year)) for year in held.years)],
         "platform": [anything, *((platform, platform) for platform in held.platforms), unknown],
@@ -118,7 +119,7 @@ def _choices(held: Known) -> Mapping[str, list[tuple[str, str]]]:
 
 
 def _named(texts: Mapping[str, Text]) -> list[tuple[str, str]]:
-    named = [(key, said.text) for key, text in texts.items() if (said := wording(text))]
+    named = [(key, found.text) for key, text in texts.items() if (found := wording(text))]
     return sorted(named, key=lambda pair: pair[1].casefold())
 
 
@@ -158,7 +159,7 @@ def row_of(item: Item, on: date, lang: str) -> RowView:
     return RowView(
         number=petition.number,
         heading=heading_of(petition, item.titles, lang),
-        bodies=[wording(body.names) for body in item.bodies],
+        bodies=[said(body.names) for body in item.bodies],
         stage=over_words(item) if is_over else label(petition.stage, "stage"),
         outcome=label(petition.outcome, "outcome") if petition.outcome else None,
         due=named,

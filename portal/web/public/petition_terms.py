@@ -8,11 +8,11 @@ from functools import lru_cache
 from portal.domain.refusals import CalendarMissing
 from portal.domain.terms import Term, clear_days_date, derivation
 from portal.domain.timeline import Obligation, Reading, Standing
-from portal.i18n.formats import date_range, long_date, table_range
-from portal.i18n.labels import day_reason, label, longer_term_words, step_name, term_words
+from portal.i18n.labels import day_reason, longer_term_words, term_words
 from portal.i18n.locale import gettext, language
 from portal.i18n.sentences import obligation_notes, obligation_sentence
 from portal.services.catalogue import catalogue
+from portal.web.kept import date_range, label, long_date, step_name, table_range
 from portal.web.public.citing import Cited
 from portal.web.public.petition_events import Events
 
@@ -60,6 +60,7 @@ class TermView:
     actor: str
     article: str
     certainty: str
+    certainty_says: str
     term: str
     longer: str | None
     start: str
@@ -114,10 +115,11 @@ def _view(obligation: Obligation, standing: Standing, events: Events) -> TermVie
     return TermView(
         key=obligation.key,
         name=step_name(obligation.key),
-        kind=label(obligation.kind),
+        kind=label(obligation.kind.value, "step_kind"),
         actor=label(obligation.actor, "actor"),
         article=obligation.article,
         certainty=obligation.certainty.value,
+        certainty_says=label(obligation.certainty.value, "certainty_says"),
         term=term_words(term) if term is not None else gettext("none set by the law"),
         longer=longer_term_words(obligation.longer) if obligation.longer is not None else None,
         start=table_range(start),
@@ -149,7 +151,7 @@ def _edition(edition_id: str, article: str) -> EditionView:
 def _reading(reading: Reading, events: Events) -> ReadingView:
     return ReadingView(
         tuple(events.claim_words(reading.claims)),
-        label(reading.status),
+        label(reading.status.value, "status"),
         date_range(reading.due),
     )
 

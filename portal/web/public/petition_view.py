@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from portal.domain.dates import DateRange
 from portal.domain.groups import Category, Composition, composition
-from portal.domain.texts import Wording
 from portal.domain.timeline import Standing
 from portal.i18n import sentences
 from portal.i18n.formats import count as count_words
-from portal.i18n.formats import date_range, quoted
-from portal.i18n.labels import label
+from portal.i18n.formats import quoted
 from portal.i18n.locale import gettext
 from portal.models import Body, Contradiction, CountReport, Norm, Petition, Title, WorkingGroup
 from portal.services import library, tracking
 from portal.services.catalogue import catalogue
 from portal.services.tracking import Record
-from portal.web.public.citing import Citations, Cited
+from portal.web.kept import date_range, label
+from portal.web.public.citing import Citations, Cited, said
 from portal.web.public.petition_events import Events, Quote, quote_of
 from portal.web.public.petition_terms import TermView, by_reported_step, next_words, terms_of
 from portal.web.templating import wording
@@ -54,8 +55,8 @@ class Fact:
 
     row: Any
     cited: Cited
-    text: Wording | None = None
-    note: Wording | None = None
+    text: Markup | None = None
+    note: Markup | None = None
     when: str | None = None
     extra: Any = None
 
@@ -65,11 +66,11 @@ class DemandView:
     """A demand, how others word it, and what became of it."""
 
     id: str
-    text: Wording | None
+    text: Markup | None
     outcome: str
-    note: Wording | None
+    note: Markup | None
     cited: Cited
-    quotes: tuple[tuple[Quote | None, Wording | None, Wording | None, Cited], ...]
+    quotes: tuple[tuple[Quote | None, Markup | None, Markup | None, Cited], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ class DecisionView:
     status: str
     status_says: str | None
     outcome: str
-    stated_by: Wording | None
+    stated_by: Markup | None
     effect: str
     quote: Quote | None
-    grounds: tuple[tuple[str, Wording | None], ...]
-    demands: tuple[tuple[str, Wording | None, str], ...]
-    note: Wording | None
+    grounds: tuple[tuple[str, Markup | None], ...]
+    demands: tuple[tuple[str, Markup | None, str], ...]
+    note: Markup | None
     cited: Cited
 
 
@@ -97,10 +98,10 @@ class GroupView:
     group: WorkingGroup
     made_up: Composition
     categories: tuple[Fact, ...]
-    fields: tuple[Wording | None, ...]
-    chair: Wording | None
+    fields: tuple[Markup | None, ...]
+    chair: Markup | None
     chair_cited: Cited | None
-    note: Wording | None
+    note: Markup | None
     body: Body | None
     seats: tuple[Fact, ...]
     sittings: tuple[Any, ...]
@@ -112,10 +113,10 @@ class ContradictionView:
     """Claims that do not fit together, side by side."""
 
     contradiction: Contradiction
-    topic: Wording | None
-    claims: tuple[tuple[Wording | None, Wording | None, Cited], ...]
+    topic: Markup | None
+    claims: tuple[tuple[Markup | None, Markup | None, Cited], ...]
     state: str
-    remark: Wording | None
+    remark: Markup | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ class PetitionPage:
     decisions: Sequence[DecisionView]
     group: GroupView | None
     positions: Sequence[Fact]
-    positions_note: Wording | None
+    positions_note: Markup | None
     views: Sequence[Fact]
     statements: Sequence[Any]
     allegations: Sequence[Any]
@@ -160,8 +161,8 @@ class PetitionPage:
     author: Fact | None
     related: Sequence[Related]
     contradictions: Sequence[ContradictionView]
-    notes: Wording | None
-    summary: Wording | None
+    notes: Markup | None
+    summary: Markup | None
     sources: Sequence[Any]
 
 
@@ -181,7 +182,7 @@ def page_of(petition: Petition, on: date, today: date, lang: str) -> PetitionPag
         standing=standing,
         status=_status(record, standing, progress),
         known_through=sentences.known_through_sentence(standing.known_through),
-        addressees=[_fact(each, citations, note=wording(each.note)) for each in record.addressees],
+        addressees=[_fact(each, citations, note=said(each.note)) for each in record.addressees],
         progress=progress,
         following=_following(standing),
         timeline=events.timeline(),
@@ -190,8 +191,8 @@ def page_of(petition: Petition, on: date, today: date, lang: str) -> PetitionPag
         decisions=_decisions(record, citations),
         group=_group(record, citations, events),
         positions=_positions(record, citations),
-        positions_note=wording(petition.positions_note),
-        views=[_fact(each, citations, text=wording(each.names), extra=wording(each.view)) for each in record.views],
+        positions_note=said(petition.positions_note),
+        views=[_fact(each, citations, text=said(each.names), extra=said(each.view)) for each in record.views],
         statements=events.statements(),
         allegations=events.allegations(),
         letters=events.letters(),
@@ -204,8 +205,8 @@ def page_of(petition: Petition, on: date, today: date, lang: str) -> PetitionPag
         author=_author(record, citations),
         related=[Related(each, record.related.get(each)) for each in petition.related or ()],
         contradictions=[_contradiction(each, citations) for each in contradictions],
-        notes=wording(petition.notes),
-        summary=wording(petition.summary),
+        notes=said(petition.notes),
+        summary=said(petition.summary),
         sources=citations.listed(),
     )
 
@@ -223,7 +224,7 @@ def _fact(row: Any, citations: Citations, **texts: Any) -> Fact:
 
 
 def _sources_by_key(record: Record, contradictions: Sequence[Contradiction]) -> Mapping[str, Any]:
-    keys = {claim["source"] for each in contradictions for claim in each.claims if claim["source"]}
+    keys = {key for each in contradictions for claim in each.claims if (key := claim.get("source"))}
     missing = sorted(keys - set(record.sources_by_key))
     return {**record.sources_by_key, **(library.sources_by_key(missing) if missing else {})}
 
@@ -231,13 +232,12 @@ def _sources_by_key(record: Record, contradictions: Sequence[Contradiction]) -> 
 def _status(record: Record, standing: Standing, progress: Progress) -> Sequence[str]:
     deciding = [each.body for each in record.addressees if each.role in ("decides", "addressee")]
     body = wording(deciding[-1].names) if deciding else None
-    said = sentences.status_sentence(
+    return sentences.status_sentence(
         standing,
         count=None if progress.votes is None else progress.said,
         threshold=progress.threshold,
         body=body.text if body else None,
     )
-    return said
 
 
 def _following(standing: Standing) -> Sequence[str]:
@@ -267,15 +267,15 @@ def _demands(record: Record, citations: Citations) -> list[DemandView]:
     return [
         DemandView(
             id=each.key,
-            text=wording(each.text),
+            text=said(each.text),
             outcome=label(each.outcome, "demand_outcome"),
-            note=wording(each.note),
+            note=said(each.note),
             cited=citations.of(each),
             quotes=tuple(
                 (
                     quote_of(quote["text"]),
-                    wording(quote["speaker"]),
-                    wording(quote["note"]),
+                    said(quote["speaker"]),
+                    said(quote["note"]),
                     citations.by_key(quote["source"], quote["locator"]),
                 )
                 for quote in each.quotes or ()
@@ -286,7 +286,7 @@ def _demands(record: Record, citations: Citations) -> list[DemandView]:
 
 
 def _decisions(record: Record, citations: Citations) -> list[DecisionView]:
-    demands = {each.key: wording(each.text) for each in record.demands}
+    demands = {each.key: said(each.text) for each in record.demands}
     grounds = sorted({ground for each in record.decisions for ground in each.grounds or ()})
     norms: Mapping[str, Norm] = library.norms_by_id(grounds) if grounds else {}
     return [
@@ -296,15 +296,15 @@ def _decisions(record: Record, citations: Citations) -> list[DecisionView]:
             status=label(each.status, "decision_status") if each.status else gettext("Not stated by anybody"),
             status_says=label(each.status, "decision_status_says") if each.status else None,
             outcome=label(each.outcome or "unknown", "outcome"),
-            stated_by=wording(each.stated_by),
+            stated_by=said(each.stated_by),
             effect=label(each.legal_effect, "legal_effect"),
             quote=quote_of(each.quote),
-            grounds=tuple((key, wording(norms[key].names) if key in norms else None) for key in each.grounds or ()),
+            grounds=tuple((key, said(norms[key].names) if key in norms else None) for key in each.grounds or ()),
             demands=tuple(
                 (of.demand_key, demands.get(of.demand_key), label(of.outcome, "demand_outcome"))
                 for of in each.demands
             ),
-            note=wording(each.note),
+            note=said(each.note),
             cited=citations.of(each),
         )
         for each in record.decisions
@@ -320,15 +320,15 @@ def _group(record: Record, citations: Citations, events: Events) -> GroupView | 
         group=group,
         made_up=composition(group.total, [(Category(each.category), each.count) for each in group.categories]),
         categories=tuple(
-            _fact(each, citations, text=wording(each.names), note=wording(each.note)) for each in group.categories
+            _fact(each, citations, text=said(each.names), note=said(each.note)) for each in group.categories
         ),
-        fields=tuple(wording(each) for each in group.fields or ()),
-        chair=wording(group.chair),
+        fields=tuple(said(each) for each in group.fields or ()),
+        chair=said(group.chair),
         chair_cited=citations.by_id(group.chair_source_id) if group.chair_source_id else None,
-        note=wording(group.note),
+        note=said(group.note),
         body=library.body(group.body_id) if group.body_id else None,
         seats=tuple(
-            _fact(each, citations, text=wording(each.organisation.names if each.organisation else each.role))
+            _fact(each, citations, text=said(each.organisation.names if each.organisation else each.role))
             for each in group.seats
         ),
         sittings=tuple(events.sittings()),
@@ -341,9 +341,9 @@ def _positions(record: Record, citations: Citations) -> list[Fact]:
         _fact(
             each,
             citations,
-            text=wording(each.organisation.names),
-            note=wording(each.note),
-            extra=(wording(each.channel), label(each.stance, "stance")),
+            text=said(each.organisation.names),
+            note=said(each.note),
+            extra=(said(each.channel), label(each.stance, "stance")),
         )
         for each in record.positions
     ]
@@ -351,15 +351,16 @@ def _positions(record: Record, citations: Citations) -> list[Fact]:
 
 def _count(each: CountReport, citations: Citations) -> Fact:
     when = DateRange(each.earliest, each.latest)
-    said = count_words(each.votes, each.qualifier, of="signatures")
-    return _fact(each, citations, when=date_range(when) if when.is_dated else None, note=wording(each.note), extra=said)
+    votes = count_words(each.votes, each.qualifier, of="signatures")
+    day = date_range(when) if when.is_dated else None
+    return _fact(each, citations, when=day, note=said(each.note), extra=votes)
 
 
 def _titles(titles: Sequence[Title], citations: Citations) -> list[Fact]:
     """Return every wording of the title; one that a file gives twice, once as its title and once with its source, once."""
     cited = {(each.lang, each.text) for each in titles if not each.is_main}
     shown = [each for each in titles if not each.is_main or (each.lang, each.text) not in cited]
-    return [_fact(each, citations, extra=quoted(each.text, each.lang), note=wording(each.note)) for each in shown]
+    return [_fact(each, citations, extra=quoted(each.text, each.lang), note=said(each.note)) for each in shown]
 
 
 def _author(record: Record, citations: Citations) -> Fact | None:
@@ -368,15 +369,15 @@ def _author(record: Record, citations: Citations) -> Fact | None:
         return None
     kind = label(petition.author_kind, "author_kind") if petition.author_kind else None
     cited = citations.by_id(petition.author_source_id)
-    return Fact(petition, cited, text=wording(petition.author_role), extra=(record.author, kind))
+    return Fact(petition, cited, text=said(petition.author_role), extra=(record.author, kind))
 
 
 def _contradiction(each: Contradiction, citations: Citations) -> ContradictionView:
     claims = tuple(
-        (wording(claim["text"]), wording(claim["by"]), citations.by_key(claim["source"], claim["locator"]))
+        (said(claim["text"]), said(claim["by"]), citations.by_key(claim.get("source"), claim.get("locator")))
         for claim in each.claims
     )
     state = label(each.state, "contradiction_state")
-    return ContradictionView(each, wording(each.topic), claims, state, wording(each.remark))
+    return ContradictionView(each, said(each.topic), claims, state, said(each.remark))
 
 

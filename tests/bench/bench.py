@@ -1,0 +1,145 @@
+"""How fast pages and the law are: a table of medians on one core, without a cache. ``make bench`` runs it.
+
+It makes a database of its own with the shipped register and 20,000 petitions that resemble it, asks for each page in
+this process, and ends by itself. Times are of the processor, so that a busy machine does not count.
+"""
+
+import gzip
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from portal import create_app
+from portal.db import db
+from portal.models import Addressee, Petition, Title
+from portal.services import lifecycle, register, tracking
+from portal.services.catalogue import REGISTER, catalogue
+
+PETITIONS = 20_000
+FIRST = 1_000
+TODAY = date(2026, 11, 21)
+
+PAGES = {
+    "petition page, central case": ("/ru/petitions/1", 6.0),
+    "petition page, collecting": ("/kk/petitions/3", 6.0),
+    "list of 50 among 20,019": ("/kk/petitions", 10.0),
+    "list by stage": ("/ru/petitions?stage=review", 10.0),
+    "list by title": ("/en/petitions?q=вода", 10.0),
+    "list, a later page": ("/ru/petitions?sort=number&after=9000~9000", 10.0),
+    "home": ("/kk/", None),
+    "how it works": ("/kk/how-it-works", None),
+    "calculator": ("/en/deadlines?stage=review_central&from=2024-06-10", None),
+    "norm 90-2": ("/ru/norms/90-2", None),
+    "directory": ("/kk/directory", None),
+    "API: petition": ("/api/v1/petitions/1", None),
+    "API: list": ("/api/v1/petitions", None),
+    "API: deadline": ("/api/v1/deadlines?stage=review_central&from=2024-06-10", None),
+}
+
+
+def measured(work: Callable[[], object], *, times: int) -> float:
+    """Return the median processor time of one call, in milliseconds."""
+    work()
+    spent = []
+    for _ in range(times):
+        start = time.process_time_ns()
+        work()
+        spent.append(time.process_time_ns() - start)
+    return median(spent) / 1_000_000
+
+
+def fill(pattern: Petition) -> None:
+    """Add petitions that resemble the shipped ones, by the thousand."""
+    stages = ("collection", "review", "decided", "rejected", "pre_moderation")
+    words = ("вода", "школа", "дорога", "парк", "воздух", "жол", "су", "мектеп")
+    rows: list[dict[str, Any]] = []
+    for number in range(FIRST, FIRST + PETITIONS):
+        on = date(2024, 4, 4) + timedelta(number % 960)
+        rows.append(
+            {
+                "id": number,
+                "number": number,
+                "register_id": f"bench-{number}",
+                "jurisdiction": "statutory",
+                "platform": "epetition.kz",
+                "platform_confirmed": True,
+                "level": "gov",
+                "threshold": 50_000,
+                "digest": "0" * 64,
+                "recorded_at": pattern.recorded_at,
+                "recorded_in": pattern.recorded_in,
+                "changed_in": pattern.recorded_in,
+                "stage": stages[number % 5],
+                "stage_earliest": on,
+                "stage_latest": on,
+                "outcome": "refused" if number % 5 == 2 else None,
+                "due_key": "collection",
+                "due_earliest": on + timedelta(184),
+                "due_latest": on + timedelta(184),
+                "active_on": on,
+                "year": on.year,
+                "votes": number * 7 % 60_000,
+                "votes_qualifier": "exact",
+                "votes_on": on,
+                "search_text": lifecycle.searchable(f"{number} {words[number % 8]} {words[number % 7]}"),
+            }
+        )
+    db.session.execute(insert(Petition), rows)
+    shared = {
+        "digest": "0" * 64,
+        "origin": "register",
+        "recorded_at": pattern.recorded_at,
+        "recorded_in": pattern.recorded_in,
+    }
+    titles = [
+        {**shared, "petition_id": row["id"], "key": "main:ru", "lang": "ru", "role": "press", "is_main": True}
+        | {"text": f"Петиция {row['search_text']}"}
+        for row in rows
+    ]
+    db.session.execute(insert(Title), titles)
+    addressees = [{**shared, "petition_id": row["id"], "key": "a", "body_id": "mci", "role": "addressee"} for row in rows]
+    db.session.execute(insert(Addressee), addressees)
+    db.session.commit()
+
+
+def main() -> None:
+    """Print the table: what, how long, what was aimed at, and how many bytes go over the wire."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app({"database_url": f"sqlite:///{Path(folder) / 'bench.sqlite'}"})
+        with app.app_context():
+            db.create_all()
+            register.load(REGISTER)
+            fill(db.session.scalars(select(Petition).where(Petition.number == 1)).one())
+            record = tracking.record_of(db.session.scalars(select(Petition).where(Petition.number == 1)).one())
+            events = [lifecycle.domain_event(event) for event in record.events]
+            held = catalogue()
+            case = lifecycle.case_of(record.petition)
+            print(f"{'what':34} {'ms':>8} {'aim':>6} {'bytes':>9} {'gzip':>8}")
+            replay = lambda: lifecycle.timeline.replay(events, held.statute, held.calendar, TODAY, case=case)  # noqa: E731
+            print(f"{'replay, central case':34} {measured(replay, times=500):8.3f} {0.5:6}")
+            db.session.remove()
+        client = app.test_client()
+        failed = []
+        for name, (path, aim) in PAGES.items():
+            answer = client.get(path)
+            if answer.status_code != 200:
+                failed.append(f"{path} answered {answer.status_code}")
+                continue
+            spent = measured(lambda path=path: client.get(path).get_data(), times=40)
+            size = len(answer.data)
+            print(f"{name:34} {spent:8.2f} {aim or '':>6} {size:9,} {len(gzip.compress(answer.data)):8,}")
+        with app.app_context():
+            db.engine.dispose()
+    if failed:
+        sys.exit("\n".join(failed))
+
+
+if __name__ == "__main__":
+    main()
