@@ -197,6 +197,14 @@ NEXT_BY_LAW: dict[Stage, tuple[str, EventKind]] = {
 }
 
 
+COUNTED = frozenset(EventKind) - ABOUT_THE_MATTER - {
+    EventKind.FOLLOW_UP_SET,
+    EventKind.FOLLOW_UP_REPORTED,
+    EventKind.TERM_REPORTED,
+    EventKind.TEXT_CHANGED,
+} | {EventKind.COURT_CLAIM_FILED}
+"""The kinds that move a stage, or start or meet a step; the others are only told."""
+
 MAIN_PATH = frozenset(STAGE_STEPS) | {Stage.FORWARDING, Stage.REJECTED, Stage.RETURNED}
 """Stages that say how far a petition came; being overtaken or withdrawn says only that it stopped."""
 
@@ -269,20 +277,19 @@ class _Replay:
         case: Case,
         known_through: date | None,
     ) -> None:
-        every = sorted(events, key=_order)
+        every = list(events)
         self.statute = statute
         self.calendar = calendar
         self.on = on
         self.case = case
         self.known_through = known_through or last_day_looked(every, on)
-        self.every = every
+        self.disputed = sorted(event.id for event in every if event.is_disputed() and event.happened_by(on))
         self.by_kind: dict[EventKind, list[Event]] = {}
         self.undated: dict[EventKind, Event] = {}
-        for event in every:
+        for event in sorted((each for each in every if each.kind in COUNTED and each.held), key=_order):
             if event.happened_by(on):
-                if event.held:
-                    self.by_kind.setdefault(event.kind, []).append(event)
-            elif event.counting() is None and event.held:
+                self.by_kind.setdefault(event.kind, []).append(event)
+            elif event.counting() is None:
                 self.undated.setdefault(event.kind, event)
         self.sightings = self.by_kind.get(EventKind.SIGHTED, [])
 
@@ -305,7 +312,7 @@ class _Replay:
             next_due=_next_due(obligations, stage_due, self.on),
             stage_due=stage_due,
             obligations=obligations,
-            disputed=tuple(event.id for kind in self.by_kind for event in self.by_kind[kind] if event.is_disputed()),
+            disputed=tuple(self.disputed),
         )
 
     # Stage ------------------------------------------------------------------------------------------------------------

@@ -9,8 +9,7 @@ from jinja2 import StrictUndefined
 from portal import clock
 from portal.domain.texts import LANGUAGES, Text, Wording
 from portal.i18n import formats, labels, sentences
-from portal.i18n.locale import NAMES, ngettext, npgettext
-from portal.web import kept
+from portal.i18n.locale import NAMES, words
 
 
 def init(app: Flask) -> None:
@@ -22,14 +21,14 @@ def init(app: Flask) -> None:
     jinja.add_extension("jinja2.ext.i18n")
     jinja.add_extension("jinja2.ext.do")
     jinja.install_gettext_callables(  # type: ignore[attr-defined]
-        kept.gettext, _plain_ngettext, newstyle=True, pgettext=kept.pgettext, npgettext=_plain_npgettext
+        _plain_gettext, _plain_ngettext, newstyle=True, pgettext=_plain_pgettext, npgettext=_plain_npgettext
     )
     jinja.policies["ext.i18n.trimmed"] = True
     jinja.filters.update(
-        long_date=kept.long_date,
+        long_date=formats.long_date,
         table_date=formats.table_date,
-        date_range=kept.date_range,
-        table_range=kept.table_range,
+        date_range=formats.date_range,
+        table_range=formats.table_range,
         instant=formats.instant,
         number=formats.number,
         quoted=formats.quoted,
@@ -47,8 +46,16 @@ def init(app: Flask) -> None:
     )
 
 
+def _plain_gettext(message: str) -> str:
+    return words().gettext(message)
+
+
 def _plain_ngettext(one: str, many: str, number: int) -> str:
     return words().ngettext(one, many, number)
+
+
+def _plain_pgettext(context: str, message: str) -> str:
+    return words().pgettext(context, message)
 
 
 def _plain_npgettext(context: str, one: str, many: str, number: int) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -482,13 +483,8 @@ def test_answers_are_public_and_plain(client):
 
 
 def test_in_production_addresses_are_those_of_the_public_site(app):
-    settings = {
-        "production": True,
-        "secret_key": "k",
-        "base_url": "https://qadam.example",
-        "contact": "a@qadam.example",
-    }
-    public = create_app({**settings, "database_url": app.config["SQLALCHEMY_DATABASE_URI"]})
+    site = {"production": True, "secret_key": "k", "base_url": "https://qadam.example", "contact": "we@qadam.example"}
+    public = create_app({**site, "database_url": app.config["SQLALCHEMY_DATABASE_URI"]})
     found = public.test_client().get(f"{LIST}/1?lang=kk", headers={"Host": "elsewhere.example"}).get_json()
     assert found["url"] == "https://qadam.example/api/v1/petitions/1"
     assert found["page"] == "https://qadam.example/kk/petitions/1"
@@ -576,10 +572,15 @@ def test_what_cannot_be_answered_is_said_in_the_reader_s_language(client, path, 
         require_problem(lambda lang: client.get(f"{path}{'&' if '?' in path else '?'}lang={lang}"), status)
 
 
+def asking(client: FlaskClient, method: str, path: str, lang: str) -> Any:
+    """What is answered to a method in a language."""
+    return client.open(f"{path}?lang={lang}", method=method)
+
+
 @pytest.mark.parametrize("path", [LIST, CENTRAL, DEADLINES])
 def test_nothing_can_be_written(client, path):
     for method in ("POST", "PUT", "PATCH", "DELETE"):
-        require_problem(lambda lang, method=method: client.open(f"{path}?lang={lang}", method=method), 405)
+        require_problem(partial(asking, client, method, path), 405)
     assert "GET" in client.post(path).headers["Allow"]
 
 

@@ -1,15 +1,16 @@
 """Texts of the record as a page shows them, and its sources, numbered in the order in which it first cites them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import g
 from markupsafe import Markup, escape
 
 from portal.domain.texts import Text
+from portal.i18n.labels import label
+from portal.i18n.locale import gettext
 from portal.models import Source
-from portal.web.kept import gettext, label
 from portal.web.templating import wording
 
 
@@ -19,6 +20,7 @@ class Numbered:
 
     number: int
     source: Source
+    html: Markup = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ FOREIGN = Markup('<span lang="{lang}">{text}</span> <span class="note">({languag
 
 
 def said(text: Text | dict[str, Any] | None) -> Markup | None:
-    """Return a text of the record for this page; in another language than the page's, it carries its own and says so."""
+    """Return a text of the record for this page; in another language than the page's, it says so."""
     found = wording(text)
     if found is None:
         return None
@@ -59,8 +61,7 @@ def said(text: Text | dict[str, Any] | None) -> Markup | None:
 
 
 def _cited(sources: tuple[Numbered, ...], locator: str | None) -> Cited:
-    numbers = [NUMBER.format(number=each.number, publisher=each.source.publisher) for each in sources]
-    listed = Markup(", ").join(numbers) if numbers else gettext("no source named")
+    listed = Markup(", ").join(each.html for each in sources) if sources else gettext("no source named")
     shown = LOCATED.format(numbers=listed, locator=locator) if locator else CITED.format(numbers=listed)
     return Cited(sources, locator, shown)
 
@@ -100,6 +101,9 @@ class Citations:
         numbered = []
         for source in found:
             if source is not None:
-                fresh = Numbered(len(self._numbers) + 1, source)
-                numbered.append(self._numbers.setdefault(source.key, fresh))
+                if source.key not in self._numbers:
+                    number = len(self._numbers) + 1
+                    html = NUMBER.format(number=number, publisher=source.publisher)
+                    self._numbers[source.key] = Numbered(number, source, html)
+                numbered.append(self._numbers[source.key])
         return tuple(dict.fromkeys(numbered))

@@ -12,13 +12,13 @@ from portal.domain.events import Event as DomainEvent
 from portal.domain.events import EventKind
 from portal.domain.texts import Mark, Text
 from portal.domain.timeline import Obligation
-from portal.i18n.formats import quoted
+from portal.i18n.formats import date_range, long_date, quoted
+from portal.i18n.labels import label, step_name
 from portal.i18n.locale import pgettext
 from portal.models import Claim, Event
 from portal.services import library
 from portal.services.lifecycle import domain_event
 from portal.services.tracking import Record
-from portal.web.kept import date_range, label, long_date, step_name
 from portal.web.public.citing import Citations, Cited, said
 from portal.web.templating import wording
 
@@ -98,9 +98,7 @@ class EventView:
     def is_plain(self) -> bool:
         """Whether the one claim says nothing but a day: then its source stands beside the event itself."""
         claims = self.claims
-        return len(claims) == 1 and not (
-            claims[0].speaker or claims[0].wording or claims[0].note or claims[0].derived
-        )
+        return len(claims) == 1 and not (claims[0].speaker or claims[0].wording or claims[0].note or claims[0].derived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +201,7 @@ class Events:
         return EventView(
             id=event.key.replace(":", "-"),
             kind=label(event.kind, "event_kind"),
-            when=_when(event, seen),
+            when=_when(seen),
             day=counting.when.earliest if counting and counting.when.is_exact and not seen.is_disputed() else None,
             text=said(event.text),
             note=said(event.note),
@@ -247,7 +245,7 @@ class Events:
         )
 
     def _fact(self, name: str, value: Any) -> Any:
-        """Return a field of an event as a template shows it: a text as its wording, a day in words, bodies as bodies."""
+        """Return a field of an event as a template shows it: a text, a day in words, bodies."""
         if isinstance(value, dict) and "text" in value:
             return said(value)
         if name in DAYS:
@@ -284,7 +282,7 @@ def _order(pair: tuple[Event, DomainEvent]) -> tuple[bool, date, date, int]:
     return (not when.is_dated, when.latest or date.max, when.earliest or date.min, event.ordinal)
 
 
-def _when(event: Event, seen: DomainEvent) -> tuple[str, ...]:
+def _when(seen: DomainEvent) -> tuple[str, ...]:
     """Return the day of an event in words; where sources disagree, each day that one of them gives."""
     counting = seen.counting()
     if counting is None:

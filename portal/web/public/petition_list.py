@@ -13,14 +13,14 @@ from portal.domain.stages import Level, Outcome, Stage
 from portal.domain.texts import Text
 from portal.domain.timeline import STAGE_STEPS
 from portal.i18n.formats import count as count_words
-from portal.i18n.labels import term_words
+from portal.i18n.formats import date_range, long_date
+from portal.i18n.labels import label, step_name, term_words
 from portal.i18n.locale import gettext, ngettext, pgettext
 from portal.i18n.sentences import SIX_MONTHS
 from portal.services import audit, library, tracking
 from portal.services.catalogue import catalogue
 from portal.services.tracking import Filters, Item
 from portal.web import query
-from portal.web.kept import date_range, label, long_date, step_name
 from portal.web.public.citing import said
 from portal.web.public.petition_view import Heading, heading_of
 from portal.web.templating import wording
@@ -86,7 +86,7 @@ def filters_of(given: Mapping[str, str]) -> Filters:
     for name, values in allowed.items():
         if name in given:
             query.one_of(name, given[name], values)
-    plain = {name: value for name, value in given.items() if name != "year"}
+    plain: dict[str, Any] = {name: value for name, value in given.items() if name != "year"}
     if "year" not in given:
         return Filters(**plain)
     return Filters(**plain, year=query.number("year", given["year"], least=query.FIRST_YEAR, most=query.LAST_YEAR))
@@ -218,5 +218,3 @@ def _term(item: Item) -> Any:
 def found_words(total: int) -> str:
     """Return how many petitions were found."""
     return ngettext("%(num)s petition found", "%(num)s petitions found", total)
-
-

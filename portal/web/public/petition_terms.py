@@ -1,4 +1,4 @@
-"""What the law makes of a petition's record, as its page shows it: obligations, their last days, and how these follow."""
+"""What the law makes of a petition's record, as its page shows it: obligations, last days, and how these follow."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from functools import lru_cache
 from portal.domain.refusals import CalendarMissing
 from portal.domain.terms import Term, clear_days_date, derivation
 from portal.domain.timeline import Obligation, Reading, Standing
-from portal.i18n.labels import day_reason, longer_term_words, term_words
+from portal.i18n.formats import date_range, long_date, table_range
+from portal.i18n.labels import day_reason, label, longer_term_words, step_name, term_words
 from portal.i18n.locale import gettext, language
 from portal.i18n.sentences import obligation_notes, obligation_sentence
 from portal.services.catalogue import catalogue
-from portal.web.kept import date_range, label, long_date, step_name, table_range
 from portal.web.public.citing import Cited
 from portal.web.public.petition_events import Events
 
@@ -158,7 +158,7 @@ def _reading(reading: Reading, events: Events) -> ReadingView:
 
 @lru_cache(maxsize=4096)
 def _rows(_lang: str, term: Term, start: date) -> tuple[DayRow, ...]:
-    """Return the days of a derivation in the language that is spoken; the law's arithmetic is the same for everybody."""
+    """Return the days of a derivation in a language; the law's arithmetic is the same for everybody."""
     calendar = catalogue().calendar
     try:
         days = derivation(term, start, calendar)

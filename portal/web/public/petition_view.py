@@ -1,4 +1,4 @@
-"""A petition's page as its template gets it: everything chosen, ordered, numbered and in words; nothing left to decide."""
+"""A petition's page as its template gets it: everything chosen, ordered, numbered and in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from portal.domain.groups import Category, Composition, composition
 from portal.domain.timeline import Standing
 from portal.i18n import sentences
 from portal.i18n.formats import count as count_words
-from portal.i18n.formats import quoted
+from portal.i18n.formats import date_range, quoted
+from portal.i18n.labels import label
 from portal.i18n.locale import gettext
 from portal.models import Body, Contradiction, CountReport, Norm, Petition, Title, WorkingGroup
 from portal.services import library, tracking
 from portal.services.catalogue import catalogue
 from portal.services.tracking import Record
-from portal.web.kept import date_range, label
 from portal.web.public.citing import Citations, Cited, said
 from portal.web.public.petition_events import Events, Quote, quote_of
 from portal.web.public.petition_terms import TermView, by_reported_step, next_words, terms_of
@@ -301,8 +301,7 @@ def _decisions(record: Record, citations: Citations) -> list[DecisionView]:
             quote=quote_of(each.quote),
             grounds=tuple((key, said(norms[key].names) if key in norms else None) for key in each.grounds or ()),
             demands=tuple(
-                (of.demand_key, demands.get(of.demand_key), label(of.outcome, "demand_outcome"))
-                for of in each.demands
+                (of.demand_key, demands.get(of.demand_key), label(of.outcome, "demand_outcome")) for of in each.demands
             ),
             note=said(each.note),
             cited=citations.of(each),
@@ -357,7 +356,7 @@ def _count(each: CountReport, citations: Citations) -> Fact:
 
 
 def _titles(titles: Sequence[Title], citations: Citations) -> list[Fact]:
-    """Return every wording of the title; one that a file gives twice, once as its title and once with its source, once."""
+    """Return every wording of the title; what a file gives as its title and again with its source, once."""
     cited = {(each.lang, each.text) for each in titles if not each.is_main}
     shown = [each for each in titles if not each.is_main or (each.lang, each.text) not in cited]
     return [_fact(each, citations, extra=quoted(each.text, each.lang), note=said(each.note)) for each in shown]
@@ -379,5 +378,3 @@ def _contradiction(each: Contradiction, citations: Citations) -> ContradictionVi
     )
     state = label(each.state, "contradiction_state")
     return ContradictionView(each, said(each.topic), claims, state, said(each.remark))
-
-

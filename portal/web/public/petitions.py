@@ -1,5 +1,7 @@
 """Home, the list of petitions, and a petition's page."""
 
+from typing import Any
+
 from flask import abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -29,7 +31,7 @@ def home() -> ResponseReturnValue:
 @bp.get("/petitions")
 def petition_list() -> ResponseReturnValue:
     """List petitions, narrowed as the address says; an address with empty fields is sent to the one without."""
-    given = query.read(NAMES)
+    given: dict[str, Any] = dict(query.read(NAMES))
     if any(not value.strip() for value in request.args.values()):
         return redirect(url_for("public.petition_list", **given), 302)
     filters, on = filters_of(given), clock.today()
@@ -65,4 +67,4 @@ def petition_by_register_id(register_id: str) -> ResponseReturnValue:
     found = tracking.by_register_id(register_id)
     if found is None:
         abort(404)
-    return redirect(url_for("public.petition", number=found.number, **query.read({"on"})), 301)
+    return redirect(url_for("public.petition", number=found.number, on=query.read({"on"}).get("on")), 301)
