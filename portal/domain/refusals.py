@@ -71,3 +71,9 @@ class PopulationMissing(Refusal):
     def __init__(self, level: str) -> None:
         super().__init__(level)
         self.level = level
+
+
+class CursorUnreadable(Refusal):
+    """A page of a list was asked for by a mark that is none of ours."""
+
+    code: ClassVar[str] = "bad_cursor"

@@ -254,9 +254,12 @@ def replay(
 
 
 def last_day_looked(events: Iterable[Event], on: date) -> date | None:
-    """Return the latest day up to ``on`` for which the record knows something of the petition's own steps."""
+    """Return the latest day up to ``on`` for which the record knows something of the petition's own steps.
+
+    Of a range it is the earliest day: that somebody looked later is not known.
+    """
     days = [
-        claim.when.latest
+        claim.when.earliest or claim.when.latest
         for event in events
         if event.kind not in ABOUT_THE_MATTER and event.kind is not EventKind.TERM_REPORTED
         for claim in event.claims

@@ -70,6 +70,7 @@ PARTS: Mapping[str, LazyText] = {
     "sightings": lazy_pgettext("part", "sightings"),
     "snapshots": lazy_pgettext("part", "reported counts"),
     "source": lazy_pgettext("part", "source"),
+    "speaker": lazy_pgettext("part", "speaker"),
     "state": lazy_pgettext("part", "state"),
     "statements": lazy_pgettext("part", "statements"),
     "statutory": lazy_pgettext("part", "whether chapter 12-1 applies"),

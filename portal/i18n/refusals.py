@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from portal.domain.refusals import (
     BeforeTheChapter,
     CalendarMissing,
+    CursorUnreadable,
     NoTerm,
     PopulationMissing,
     Refusal,
@@ -37,6 +38,8 @@ def refusal(error: Refusal) -> str:
                 "The threshold cannot be computed: the population is not known. Level: %(level)s.",
                 level=label(level, "level"),
             )
+        case CursorUnreadable():
+            return bad_input("bad_cursor")
         case _:
             return gettext("The rules do not allow this.")
 
@@ -51,6 +54,7 @@ FACTS: Mapping[str, frozenset[str]] = {
     "bad_cursor": frozenset(),
     "query_too_long": frozenset({"longest"}),
     "text_has_nul": frozenset(),
+    "bad_request": frozenset(),
     "unknown_language": frozenset(),
     "number_out_of_range": frozenset({"first", "last"}),
     "page_not_found": frozenset(),
@@ -113,6 +117,8 @@ def _of_lists(code: str, facts: Mapping[str, object]) -> str | None:
 
 def _of_pages(code: str) -> str:
     match code:
+        case "bad_request":
+            return gettext("The request cannot be read.")
         case "unknown_language":
             return gettext("The portal speaks Kazakh, Russian and English only.")
         case "page_not_found":

@@ -1,10 +1,11 @@
 """The calculator: a last day from a step and a day, with its derivation. Nothing is stored."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.refusals import NoTerm, StepUnknown
+from portal.domain.refusals import CalendarMissing, NoTerm, StepUnknown
 from portal.domain.statute import Edition, Step
 from portal.domain.terms import DerivedDay, Term, clear_days_date, derivation, due_date
 from portal.domain.working_days import CalendarStatus
@@ -63,10 +64,12 @@ def compute(key: str, starts_on: date) -> Deadline:
 def _others(step: Step, term: Term, starts_on: date) -> Sequence[OtherReading]:
     calendar = catalogue().calendar
     others = []
-    if step.longer is not None:
-        others.append(OtherReading("remedies_not_explained", due_date(step.longer, starts_on, calendar), step.longer))
-    if term.before:
-        others.append(OtherReading("clear_days", clear_days_date(term, starts_on, calendar), term))
+    with suppress(CalendarMissing):  # The main term still ends on a known day.
+        if step.longer is not None:
+            due_on = due_date(step.longer, starts_on, calendar)
+            others.append(OtherReading("remedies_not_explained", due_on, step.longer))
+        if term.before:
+            others.append(OtherReading("clear_days", clear_days_date(term, starts_on, calendar), term))
     return others
 
 

@@ -76,8 +76,7 @@ def derive(
     until = max([*days, *looked], default=date.max)
     held = catalogue()
     standing = timeline.replay(every, held.statute, held.calendar, until, case=case_of(petition))
-    # The count of the latest day is shown; of one day, the highest.
-    latest = max(reported, key=lambda count: (count.latest or date.min, count.votes), default=None)
+    latest = max(reported, key=_freshness, default=None)
     label = petition.label
     words = [str(petition.number), petition.register_id or "", *(title.text for title in titles)]
     words += [label.by_language[lang] for lang in sorted(label.by_language)] if label else []
@@ -102,6 +101,11 @@ def derive(
         "votes_on": latest.latest if latest else None,
         "search_text": searchable(" ".join(words)),
     }
+
+
+def _freshness(count: CountReport) -> tuple[bool, date, int]:
+    """Order counts: one whose day is known before one that is only bounded, then the latest, then the highest."""
+    return count.earliest == count.latest, count.latest or date.min, count.votes
 
 
 def _year(events: Iterable[DomainEvent], looked: Iterable[date | None]) -> int | None:

@@ -12,7 +12,7 @@ from portal.db import db
 from portal.domain import timeline
 from portal.domain.dates import DateRange
 from portal.domain.events import EventKind
-from portal.domain.refusals import Refusal
+from portal.domain.refusals import CursorUnreadable
 from portal.domain.stages import Stage
 from portal.domain.texts import Mark, Wording
 from portal.domain.timeline import Standing
@@ -37,6 +37,9 @@ from portal.services.lifecycle import case_of, domain_event, searchable
 
 PAGE_SIZE = 50
 
+WORDS_LOOKED_FOR = 12
+"""A title has not many more, and a database can only nest so many conditions."""
+
 ENDED_NOT_SEEN = "ended_not_seen"
 """The list of petitions whose stage has a last day that is over, and of which nothing later was seen."""
 
@@ -49,12 +52,6 @@ STAGES_WITH_AN_END = (
     Stage.REVIEW,
 )
 """Stages that the law ends on a last day; "collecting" is said only until then."""
-
-
-class CursorUnreadable(Refusal):
-    """A page of a list was asked for by a mark that is none of ours."""
-
-    code = "bad_cursor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +282,7 @@ def _narrow(statement: Select[Any], filters: Filters, on: date) -> Select[Any]:
             Addressee.body_id == filters.body, Addressee.retired_in.is_(None)
         )
         statement = statement.where(Petition.id.in_(addressed))
-    for word in searchable(filters.q or "").split():
+    for word in searchable(filters.q or "").split()[:WORDS_LOOKED_FOR]:
         statement = statement.where(Petition.search_text.contains(word, autoescape=True))
     return statement
 

@@ -15,7 +15,7 @@ from portal.i18n.locale import gettext
 from portal.models import Petition
 from portal.services import deadlines, library, tracking
 from portal.services.deadlines import Deadline
-from portal.services.tracking import CursorUnreadable, Filters
+from portal.services.tracking import Filters
 from portal.web import query
 from portal.web.api import bp, records, shapes, standings
 from portal.web.api.answers import Unclear, day, read
@@ -36,10 +36,7 @@ def petitions() -> ResponseReturnValue:
     """Return one page of the petitions that the filters leave."""
     asked = read(FILTERS)
     today = clock.today()
-    try:
-        page = tracking.list_petitions(_filters(asked), today, size=tracking.PAGE_SIZE)
-    except CursorUnreadable:
-        raise query.BadInput("bad_cursor") from None  # As a question: its sentence says what to do.
+    page = tracking.list_petitions(_filters(asked), today)
     following = None
     if page.next is not None:
         place = {**asked, "after": page.next, "lang": request.args.get("lang") or None}

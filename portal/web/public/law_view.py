@@ -9,7 +9,7 @@ from portal import clock
 from portal.domain.dates import DateRange
 from portal.domain.refusals import Refusal, StepUnknown
 from portal.domain.stages import Level
-from portal.domain.statute import Edition, Step, ThresholdRule
+from portal.domain.statute import Edition, Step, StepKind, ThresholdRule, Trace
 from portal.domain.terms import DerivedDay, Unit
 from portal.domain.thresholds import Threshold, votes_needed
 from portal.domain.working_days import CalendarStatus, CalendarYear
@@ -42,11 +42,19 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step, the norm that its article links to, and whether that article was read in this edition."""
+    """One step, the norm that its article links to, and whether that article was read in this edition.
+
+    ``trace`` is nothing for a step that is neither a duty nor a window: of those nobody has said what can be seen.
+    """
 
     step: Step
     norm_id: str | None
     is_read: bool
+
+    @property
+    def trace(self) -> Trace | None:
+        """Whether somebody outside can see that the step was done, where that is known."""
+        return None if self.step.kind is StepKind.STEP else self.step.trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +258,12 @@ class Result:
     stand_in: Edition | None
     days: Sequence[DayRow]
     provisional: Sequence[int]
+
+    @property
+    def is_count_ours(self) -> bool:
+        """Whether the way of counting is our reading: a term in months, or one that counts back (both D)."""
+        term = self.deadline.step.term
+        return term is not None and (term.before or term.unit is Unit.MONTHS)
 
 
 @dataclass(frozen=True, slots=True)

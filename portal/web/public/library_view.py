@@ -207,6 +207,7 @@ class Changes:
     """A page of the change log, newest first; ``following`` asks for the next one."""
 
     about: str
+    about_words: str
     rows: Sequence[Change]
     following: Mapping[str, str | int] | None
 
@@ -220,7 +221,7 @@ def changes(asked: Mapping[str, str]) -> Changes:
         Change(entry, subject_words(entry.subject), _address(entry.subject), _parts(entry), entry.hash[:SHORT_HASH])
         for entry in entries
     ]
-    return Changes(about, rows, None if last is None else {"about": about, "before": last})
+    return Changes(about, subject_words(about), rows, None if last is None else {"about": about, "before": last})
 
 
 def _about(text: str) -> str:

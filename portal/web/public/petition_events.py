@@ -37,6 +37,9 @@ ELSEWHERE: Mapping[EventKind, str] = {
 DAYS = frozenset({"signed", "sent", "published", "until", "as_of"})
 """Fields of an event that hold a day."""
 
+NONE_FOUND = "none_found"
+"""What stands for a response that somebody looked for and did not find."""
+
 ABOUT = ("demands", "decision", "signatures", "other")
 
 
@@ -137,6 +140,11 @@ class Events:
         """Return every event in the order of its days, those without a day last."""
         return [self._view(event, seen) for event, seen in sorted(self._events, key=_order)]
 
+    def claims_of(self, event_id: int) -> tuple[ClaimView, ...]:
+        """Return what sources say of the day of one event."""
+        found = (event for event, _ in self._events if event.id == event_id)
+        return tuple(self._claim(claim, counts=False) for event in found for claim in event.claims if claim.latest)
+
     def sittings(self) -> list[EventView]:
         """Return the sittings of the working group."""
         return [self._view(event, seen) for event, seen in sorted(self._of(EventKind.GROUP_MET), key=_order)]
@@ -194,7 +202,7 @@ class Events:
     def _view(self, event: Event, seen: DomainEvent) -> EventView:
         details = event.details or {}
         counting = seen.counting()
-        dated = [claim for claim in event.claims if claim.earliest or claim.latest]
+        dated = {(claim.earliest, claim.latest) for claim in event.claims if claim.earliest or claim.latest}
         chosen = counting.id if counting and len(dated) > 1 else None
         claims = tuple(self._claim(claim, counts=claim.id == chosen) for claim in event.claims)
         term = self._terms.get(details.get("step", ""))
@@ -252,7 +260,7 @@ class Events:
             return long_date(date.fromisoformat(value))
         if name == "responsible":
             return [self._bodies[each] for each in value if each in self._bodies]
-        return value
+        return None if value == NONE_FOUND else value
 
 
 def _responsible(events: Iterable[Event]) -> set[str]:

@@ -123,7 +123,7 @@ def _view(obligation: Obligation, standing: Standing, events: Events) -> TermVie
         term=term_words(term) if term is not None else gettext("none set by the law"),
         longer=longer_term_words(obligation.longer) if obligation.longer is not None else None,
         start=table_range(start),
-        due=table_range(obligation.due),
+        due=table_range(obligation.due) if term is not None else gettext("none set by the law"),
         tone=TONES.get(obligation.status.value, "plain"),
         sentence=obligation_sentence(obligation, standing),
         notes=tuple(obligation_notes(obligation)),

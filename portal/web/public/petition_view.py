@@ -20,7 +20,7 @@ from portal.services import library, tracking
 from portal.services.catalogue import catalogue
 from portal.services.tracking import Record
 from portal.web.public.citing import Citations, Cited, said
-from portal.web.public.petition_events import Events, Quote, quote_of
+from portal.web.public.petition_events import ClaimView, Events, Quote, quote_of
 from portal.web.public.petition_terms import TermView, by_reported_step, next_words, terms_of
 from portal.web.templating import wording
 
@@ -137,6 +137,7 @@ class PetitionPage:
     is_today: bool
     standing: Standing
     status: Sequence[str]
+    disputed_days: Sequence[ClaimView]
     known_through: str
     addressees: Sequence[Fact]
     progress: Progress
@@ -181,6 +182,7 @@ def page_of(petition: Petition, on: date, today: date, lang: str) -> PetitionPag
         is_today=on == today,
         standing=standing,
         status=_status(record, standing, progress),
+        disputed_days=_disputed_days(standing, events),
         known_through=sentences.known_through_sentence(standing.known_through),
         addressees=[_fact(each, citations, note=said(each.note)) for each in record.addressees],
         progress=progress,
@@ -238,6 +240,12 @@ def _status(record: Record, standing: Standing, progress: Progress) -> Sequence[
         threshold=progress.threshold,
         body=body.text if body else None,
     )
+
+
+def _disputed_days(standing: Standing, events: Events) -> Sequence[ClaimView]:
+    """Return the days that sources give for the decision, where they disagree."""
+    stated = standing.outcome
+    return events.claims_of(stated.event) if stated is not None and stated.event in standing.disputed else ()
 
 
 def _following(standing: Standing) -> Sequence[str]:
