@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.domain.refusals import Refusal
+from portal.domain.texts import LANGUAGES
 from portal.i18n.locale import best_language, gettext
 from portal.i18n.refusals import bad_input, refusal
 from portal.web.query import BadInput, require_sane
@@ -54,7 +55,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def answer(status: int, words: Callable[[], str]) -> Response:
     """Return an error as a page, or as problem+json where the API was asked."""
     if "lang" not in g:
-        g.lang = best_language(request.args.get("lang") or request.headers.get("Accept-Language"))
+        asked = request.args.get("lang") or request.path[1:].split("/", 1)[0]
+        g.lang = asked if asked in LANGUAGES else best_language(request.headers.get("Accept-Language"))
     detail = words()
     if request.path.startswith("/api/"):
         problem = jsonify(type="about:blank", title=title_of(status), status=status, detail=detail)

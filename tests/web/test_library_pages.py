@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.i18n.library import PARTS
+from portal.models import AuditEntry
 from portal.services import library
 from portal.services.register_format import SECTIONS as RECORDS
 from portal.settings import Settings
@@ -201,7 +202,7 @@ def test_a_change_log_that_cannot_be_is_refused(client: FlaskClient, asked: str)
 
 
 def test_the_parts_that_an_entry_changed_are_found_by_comparing(app: Flask) -> None:
-    entry = library_view.AuditEntry(
+    entry = AuditEntry(
         before=json.dumps({"id": "x", "notes": "a", "level": "gov"}),
         after=json.dumps({"id": "x", "notes": "b", "level": "gov", "title": "t", "related": []}),
     )

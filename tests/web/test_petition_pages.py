@@ -2,13 +2,14 @@
 
 import html
 import re
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 LANGUAGES = ("kk", "ru", "en")
 
-CENTRAL = {
+CENTRAL: dict[str, dict[str, Any]] = {
     "kk": {
         "due": "06.08.2024",
         "day off": r"2024 жылғы 8 шілде\s*</span>\s*<span class=\"day__why\">(?!Жұмыс күні<)[^<]+",

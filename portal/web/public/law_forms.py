@@ -1,4 +1,4 @@
-"""The form of the calculator: the shape of what is entered; whether the law has a term for it is the domain's question."""
+"""The form of the calculator: the shape of what is entered. Whether the law has a term for it is not its question."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,19 +6,21 @@ from wtforms import Form, SelectField, StringField
 
 from portal.domain.statute import Step
 from portal.i18n import labels
-from portal.i18n.locale import gettext, lazy_gettext
+from portal.i18n.locale import gettext
 
 
 class DeadlineForm(Form):
     """A step and the day of the event that starts it. Sent by GET, so that the address can be passed on."""
 
-    stage = SelectField(lazy_gettext("Step"), validate_choice=False)
-    starts_on = StringField(lazy_gettext("Day of the event"), name="from")
+    stage = SelectField(validate_choice=False)
+    starts_on = StringField(name="from")
 
     @classmethod
     def filled(cls, asked: Mapping[str, str], steps: Sequence[Step]) -> "DeadlineForm":
         """Return the form with what was entered, whether it can be used or not."""
         form = cls(data={"stage": asked.get("stage", ""), "starts_on": asked.get("from", "")})
+        form.stage.label.text = gettext("Step")
+        form.starts_on.label.text = gettext("Day of the event")
         form.stage.choices = [("", gettext("Choose a step")), *((step.key, _option(step)) for step in steps)]
         return form
 

@@ -96,10 +96,12 @@ def form_of(filters: Filters) -> ListForm:
     """Return the form with the filters in it and every choice in words."""
     form = ListForm(data={**filters.narrowed(), "sort": filters.sort})
     for name, choices in _choices(known()).items():
-        form[name].choices = choices
-    for field in form:
-        field.label.text = label(field.name, "filter")
-        field.data = "" if field.data is None else str(field.data)
+        field = form[name]
+        assert isinstance(field, SelectField)
+        field.choices = choices
+    for each in form:
+        each.label.text = label(each.name, "filter")
+        each.data = "" if each.data is None else str(each.data)
     return form
 
 

@@ -1,0 +1,219 @@
+"""Every page in every language: one heading, the right language, no word of another, no raw key, valid HTML."""
+
+import re
+
+import html5lib
+import pytest
+from babel.messages.pofile import read_po
+
+from portal.domain.texts import LANGUAGES
+from portal.settings import ROOT
+
+RAW_KEY = re.compile(r"\b[a-zA-Z]{2,}_[a-zA-Z_]+\b|\{[a-z_]+\}|%\([a-z_]+\)|^None$|\bStage\.|\bUndefined\b")
+"""What code calls things: a code with an underscore, a placeholder that nobody filled, a name of Python."""
+
+PATHS = [
+    "/",
+    "/petitions",
+    "/petitions?stage=ended_not_seen&sort=due",
+    "/petitions?q=нет+такой+петиции",
+    *(f"/petitions/{number}" for number in range(1, 20)),
+    "/petitions/1?on=2024-07-01",
+    "/petitions/3?on=2024-07-01",
+    "/how-it-works",
+    "/how-it-works?on=2024-05-01",
+    "/how-it-works?on=2024-09-15",
+    "/how-it-works?on=2026-05-01",
+    "/deadlines",
+    "/deadlines?stage=review_central&from=2024-06-10",
+    "/deadlines?stage=review_local&from=2026-12-10",
+    "/deadlines?stage=public_discussion_notice&from=2024-08-02",
+    "/deadlines?stage=pre_trial_complaint&from=2026-06-01",
+    "/norms",
+    "/norms/90-2",
+    "/norms/KZ.APPC.90-2.3",
+    "/norms/KZ.CONST",
+    "/norms/33",
+    "/bodies",
+    "/bodies/mci",
+    "/bodies/parliament",
+    "/directory",
+    "/directory?q=ЭЦП",
+    "/sources",
+    "/contradictions",
+    "/changes",
+    "/changes?about=norms",
+    "/changes/how-to-check",
+    "/about",
+]
+REFUSED = {
+    "/petitions/999": 404,
+    "/petitions/0": 404,
+    "/petitions/99999999999999999999": 404,
+    "/petitions/no-such-petition": 404,
+    "/petitions?stage=dreaming": 400,
+    "/petitions?colour=green": 400,
+    "/petitions?year=twelve": 400,
+    "/petitions?year=99999999999999999999": 400,
+    "/petitions?after=~": 400,
+    "/petitions?after=0000-00-00~1": 400,
+    "/petitions?after=2024-01-01~99999999999999": 400,
+    "/petitions?q=%00": 400,
+    f"/petitions?q={'я' * 5000}": 400,
+    "/petitions/1?on=2024-02-30": 400,
+    "/petitions/1?on=0000-01-01": 400,
+    "/petitions/1?on=9999-12-31": 400,
+    "/how-it-works?on=yesterday": 400,
+    "/how-it-works?on=2024-04-03": 422,
+    "/deadlines?stage=review_central&from=31.02.2024": 400,
+    "/deadlines?stage=review_central": 400,
+    "/deadlines?stage=review_central&from=0000-00-00": 400,
+    "/deadlines?stage=review_central&from=9999-12-31": 400,
+    "/deadlines?stage=dreaming&from=2024-06-10": 404,
+    "/deadlines?stage=forwarding&from=2024-06-10": 422,
+    "/deadlines?stage=review_central&from=2027-12-20": 422,
+    "/deadlines?stage=review_central&from=2024-04-03": 422,
+    "/norms/no-such-norm": 404,
+    "/norms/%00": 400,
+    "/bodies/no-such-body": 404,
+    "/changes?before=minus": 400,
+    "/nothing-here": 404,
+}
+
+
+def text_of(node, lang):
+    """Return the visible text below a node that speaks the page's language, piece by piece."""
+    if not isinstance(node.tag, str) or node.tag in {"style", "script", "code", "pre"}:
+        return
+    if node.get("lang", lang) != lang:
+        return
+    if node.tag in {"cite", "q", "blockquote"}:  # Somebody else's words or name.
+        return
+    if node.text and node.text.strip():
+        yield " ".join(node.text.split())
+    for child in node:
+        yield from text_of(child, lang)
+        if child.tail and child.tail.strip():
+            yield " ".join(child.tail.split())
+
+
+@pytest.fixture(scope="module")
+def english_only():
+    """The texts of the catalogue that the language words otherwise: an English one on its page was not translated."""
+    found = {}
+    for lang in ("kk", "ru"):
+        with (ROOT / "translations" / lang / "LC_MESSAGES" / "messages.po").open("rb") as file:
+            catalogue = read_po(file, locale=lang)
+        found[lang] = {
+            message.id
+            for message in catalogue
+            if message.id and isinstance(message.id, str) and message.string != message.id and len(message.id) > 3
+        }
+    return {**found, "en": set()}
+
+
+def parsed(answer):
+    """Parse a page as strictly as a browser need not."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    return parser.parse(answer.get_data(as_text=True))
+
+
+def check(answer, lang, english_only):
+    """Check what holds for every page, errors included."""
+    page = parsed(answer)
+    assert page.get("lang") == lang
+    headings = page.findall(".//h1")
+    assert len(headings) == 1
+    title = page.find("head/title")
+    heading = " ".join("".join(headings[0].itertext()).split())
+    assert "".join(title.itertext()).startswith(heading[:30])
+    ids = [node.get("id") for node in page.iter() if isinstance(node.tag, str) and node.get("id")]
+    assert len(ids) == len(set(ids)), {each for each in ids if ids.count(each) > 1}
+    anchors = {node.get("href")[1:] for node in page.iter("a") if (node.get("href") or "").startswith("#")}
+    assert anchors <= set(ids), anchors - set(ids)
+    labelled = {node.get("for") for node in page.iter("label")}
+    for field in (*page.iter("input"), *page.iter("select")):
+        assert field.get("id") in labelled or field.get("type") in {"hidden", "submit"}, field.attrib
+    for node in page.iter():
+        if isinstance(node.tag, str):
+            assert "style" not in node.attrib, node.attrib
+            for address in (node.get("src"), node.get("href") if node.tag == "link" else None):
+                assert address is None or address.startswith("/"), address
+    assert page.find(".//script") is None
+    said = list(text_of(page.find("body"), lang))
+    assert not [piece for piece in said if piece in english_only[lang]]
+    raw = [piece for piece in said if RAW_KEY.search(re.sub(r"\S+[./@]\S+|[0-9a-f]{8,}", "", piece))]
+    assert not raw, raw
+    return page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_whole_in_each_language(client, english_only, lang, path):
+    answer = client.get(f"/{lang}{path}")
+    assert answer.status_code == 200
+    page = check(answer, lang, english_only)
+    others = {node.get("hreflang"): node.get("href") for node in page.iter("a") if node.get("hreflang")}
+    assert set(others) == set(LANGUAGES)
+    assert "Set-Cookie" not in answer.headers
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", REFUSED)
+def test_bad_input_gets_a_sentence_in_the_asked_language(client, english_only, lang, path):
+    answer = client.get(f"/{lang}{path}")
+    assert answer.status_code == REFUSED[path]
+    check(answer, lang, english_only)
+
+
+@pytest.mark.parametrize(
+    ("header", "lang"), [("kk-KZ,kk;q=0.9,ru;q=0.8", "kk"), ("en-GB", "en"), ("de,fr", "ru"), (None, "ru"), ("x" * 10_000, "ru")]
+)
+def test_the_root_chooses_by_the_browsers_languages(client, header, lang):
+    answer = client.get("/", headers={"Accept-Language": header} if header else {})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/{lang}/"
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize("path", ["/de/petitions", "/xx/", "/english/petitions", "/kk/../../etc/passwd", "/%00"])
+def test_an_address_that_is_none_of_ours_is_answered_in_the_readers_language(client, english_only, path):
+    for lang in LANGUAGES:
+        answer = client.get(path, headers={"Accept-Language": lang})
+        assert answer.status_code in {400, 404}
+        check(answer, lang, english_only)
+
+
+def test_only_reading_is_allowed(client):
+    for path in ("/kk/", "/ru/petitions/1", "/en/deadlines"):
+        answer = client.post(path)
+        assert answer.status_code == 405
+        assert "GET" in answer.headers["Allow"]
+
+
+def test_a_link_that_a_messenger_decorated_still_opens(client):
+    assert client.get("/kk/petitions/1?fbclid=abc&utm_source=x").status_code == 200
+
+
+def test_a_link_to_a_petition_by_its_register_id_leads_to_its_number(client):
+    answer = client.get("/ru/petitions/lgbt-propaganda-2024")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/ru/petitions/1")
+
+
+@pytest.mark.parametrize("written", ["90-2", "90 (2)", "ст. 90-2", "90-2-бап", "KZ.APPC.90-2"])
+def test_the_ways_of_writing_90_2_open_one_norm(client, written):
+    pages = {client.get(f"/ru/norms/{form}").get_data(as_text=True).split("<h1")[1] for form in ("90-2", written)}
+    assert len(pages) == 1
+    found = client.get("/ru/norms", query_string={"q": written})
+    assert found.status_code == 302
+    assert client.get(found.headers["Location"]).status_code == 200
+
+
+def test_every_page_is_valid_html(client, html_problems):
+    pages = {
+        f"/{lang}{path}": client.get(f"/{lang}{path}").get_data(as_text=True)
+        for lang in LANGUAGES
+        for path in [*PATHS, *REFUSED]
+    }
+    assert html_problems(pages) == []
