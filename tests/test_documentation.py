@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.domain.timeline import Status
-from portal.settings import PREFIX, Settings, SettingMissing
+from portal.settings import PREFIX, SettingMissing, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
@@ -20,7 +20,14 @@ def test_the_readme_names_every_setting_with_its_meaning(setting):
 
 
 def test_what_the_readme_points_to_is_there():
-    for name in ("portal/domain", "portal/data/editions", "portal/data/calendars", "tests/bench", "LICENSE", "docs/petition.png"):
+    for name in (
+        "portal/domain",
+        "portal/data/editions",
+        "portal/data/calendars",
+        "tests/bench",
+        "LICENSE",
+        "docs/petition.png",
+    ):
         assert (ROOT / name).exists(), name
     for line in README.splitlines():
         for target in [part.split(")")[0] for part in line.split("](")[1:]]:

@@ -152,6 +152,11 @@ class Statute:
         """
         return self.possible_on(day)[0]
 
+    def barred_on(self, day: date) -> Edition | None:
+        """Return the latest edition up to a day whose list of barred subjects was read: never one that came later."""
+        read = [each for each in self.editions if each.barred and _has_surely_begun(each, day)]
+        return read[-1] if read else None
+
     @lru_cache(maxsize=4096)  # noqa: B019 (as above)
     def within(self, when: DateRange) -> tuple[Edition, ...]:
         """Return every edition that may have been in force on some day of a range with a latest day.

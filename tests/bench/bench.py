@@ -104,7 +104,9 @@ def fill(pattern: Petition) -> None:
         for row in rows
     ]
     db.session.execute(insert(Title), titles)
-    addressees = [{**shared, "petition_id": row["id"], "key": "a", "body_id": "mci", "role": "addressee"} for row in rows]
+    addressees = [
+        {**shared, "petition_id": row["id"], "key": "a", "body_id": "mci", "role": "addressee"} for row in rows
+    ]
     db.session.execute(insert(Addressee), addressees)
     db.session.commit()
 

@@ -50,7 +50,9 @@ def test_rounding_up_is_said(statute):
     assert not votes_needed(rules, Level.GOV, None).is_rounded
 
 
-@hypothetically(population=st.integers(0, 3_000_000), level=st.sampled_from([each for each in Level if each is not Level.GOV]))
+@hypothetically(
+    population=st.integers(0, 3_000_000), level=st.sampled_from([each for each in Level if each is not Level.GOV])
+)
 def test_a_threshold_is_the_least_number_that_is_at_least_the_share(statute, population, level):
     found = votes_needed(statute.editions[2].thresholds, level, population)
     if found.rule.percent is not None:

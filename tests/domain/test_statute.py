@@ -36,7 +36,11 @@ def test_a_first_day_known_roughly_leaves_two_editions_possible(statute):
 
 
 def test_a_range_of_days_names_every_edition_in_it(statute):
-    assert [each.id for each in statute.within(when("2024-05-01..2026-03-02"))] == ["2024-04-04", "2024-09", "2026-03-02"]
+    assert [each.id for each in statute.within(when("2024-05-01..2026-03-02"))] == [
+        "2024-04-04",
+        "2024-09",
+        "2026-03-02",
+    ]
     assert [each.id for each in statute.within(when("..2024-05-01"))] == ["2024-04-04"]
 
 
@@ -64,6 +68,15 @@ def test_the_barred_subjects_are_sixteen_and_never_dated_back(statute):
     subjects = statute.editions[2].barred
     assert [each.no for each in subjects] == list(range(1, 17))
     assert all(set(each.names) == {"kk", "ru", "en"} and all(each.names.values()) for each in subjects)
+
+
+@pytest.mark.parametrize(
+    ("on", "edition"),
+    [("2024-05-29", None), ("2026-03-01", None), ("2026-03-02", "2026-03-02"), ("2026-11-21", "2026-03-02")],
+)
+def test_a_list_of_barred_subjects_stands_in_later_and_never_earlier(statute, on, edition):
+    found = statute.barred_on(day(on))
+    assert (found.id if found else None) == edition
 
 
 def test_every_obligation_of_the_contract_is_there_with_its_article(statute):

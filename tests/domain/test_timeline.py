@@ -143,7 +143,9 @@ def test_a_decision_is_in_time_late_or_neither_is_known(standing, met, status, d
 
 
 def test_an_undated_decision_says_nothing_of_lateness(standing):
-    review = standing("2024-12-02", event("registered", "2024-06-10"), event("decided", "")).obligation("review_central")
+    review = standing("2024-12-02", event("registered", "2024-06-10"), event("decided", "")).obligation(
+        "review_central"
+    )
     assert (review.status, review.met) == (Status.MET_LATENESS_UNKNOWN, None)
 
 
@@ -282,7 +284,9 @@ def histories(draw):
 @hypothetically(record=records(), on=DAYS, data=st.data())
 def test_the_order_in_which_events_are_recorded_changes_nothing(statute, calendar, record, on, data):
     shuffled = data.draw(st.permutations(record))
-    assert replay(shuffled, statute, calendar, on, case=STATUTORY) == replay(record, statute, calendar, on, case=STATUTORY)
+    assert replay(shuffled, statute, calendar, on, case=STATUTORY) == replay(
+        record, statute, calendar, on, case=STATUTORY
+    )
 
 
 @settings(max_examples=150)
@@ -321,10 +325,10 @@ def _widened(when, before, after):
 
 
 @settings(max_examples=200)
-@hypothetically(
-    start=ranges(), looked=ranges(), on=DAYS, before=st.one_of(st.none(), DAYS), after=DAYS, data=st.data()
-)
-def test_a_wider_date_never_turns_may_have_ended_into_overdue(statute, calendar, start, looked, on, before, after, data):
+@hypothetically(start=ranges(), looked=ranges(), on=DAYS, before=st.one_of(st.none(), DAYS), after=DAYS, data=st.data())
+def test_a_wider_date_never_turns_may_have_ended_into_overdue(
+    statute, calendar, start, looked, on, before, after, data
+):
     def status(start, looked):
         events = [
             Event(1, EventKind.REGISTERED, (DatedClaim(1, start),)),
@@ -335,6 +339,10 @@ def test_a_wider_date_never_turns_may_have_ended_into_overdue(statute, calendar,
 
     narrow = status(start, looked)
     widen_start = data.draw(st.booleans())
-    wide = status(_widened(start, before, after), looked) if widen_start else status(start, _widened(looked, before, after))
+    wide = (
+        status(_widened(start, before, after), looked)
+        if widen_start
+        else status(start, _widened(looked, before, after))
+    )
     if narrow is not Status.OVERDUE:
         assert wide is not Status.OVERDUE

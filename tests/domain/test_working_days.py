@@ -30,8 +30,7 @@ SPECIAL = [day for year in CALENDAR.years for day in year.days]
 
 DAYS_OFF_ON_WEEKDAYS = {
     2024: "01-01 01-02 03-08 03-21 03-22 03-25 05-01 05-07 05-08 05-09 07-08 08-30 10-25 12-16",
-    2025: "01-01 01-02 01-03 01-07 03-10 03-21 03-24 03-25 05-01 05-07 05-09 06-06 07-07 09-01"
-    " 10-27 12-16",
+    2025: "01-01 01-02 01-03 01-07 03-10 03-21 03-24 03-25 05-01 05-07 05-09 06-06 07-07 09-01 10-27 12-16",
     2026: "01-01 01-02 01-07 03-09 03-23 03-24 03-25 05-01 05-07 05-11 05-27 07-06 10-26 12-16",
     2027: "01-01 01-04 01-07 03-08 03-15 03-22 03-23 03-24 05-03 05-07 05-10 07-06 10-25 12-16",
 }
@@ -71,9 +70,7 @@ def working_day_differences(calendar: WorkingCalendar) -> set[date]:
 def exchanges(kind: DayKind) -> list[tuple[SpecialDay, SpecialDay]]:
     """The special days of a kind, each with the day that it is exchanged for."""
     by_date = {day.on: day for day in SPECIAL}
-    return [
-        (day, by_date[day.instead_of]) for day in SPECIAL if day.kind is kind and day.instead_of
-    ]
+    return [(day, by_date[day.instead_of]) for day in SPECIAL if day.kind is kind and day.instead_of]
 
 
 days = st.dates(FIRST, LAST)
@@ -87,11 +84,7 @@ days_with_room = st.dates(FIRST + timedelta(days=150), LAST - timedelta(days=150
 @pytest.mark.parametrize("year", YEARS)
 def test_the_days_off_on_weekdays_are_those_of_the_law(year: int) -> None:
     expected = [date.fromisoformat(f"{year}-{day}") for day in DAYS_OFF_ON_WEEKDAYS[year].split()]
-    found = [
-        day
-        for day in every_day()
-        if day.year == year and day.weekday() < 5 and not CALENDAR.is_working(day)
-    ]
+    found = [day for day in every_day() if day.year == year and day.weekday() < 5 and not CALENDAR.is_working(day)]
     assert found == expected
 
 
@@ -160,9 +153,7 @@ def test_an_observed_day_is_the_next_working_day_after_its_holiday() -> None:
     assert [holiday.on for _, holiday in exchanges(DayKind.OBSERVED)] == [
         day.on
         for day in SPECIAL
-        if day.kind is DayKind.HOLIDAY
-        and day.on.weekday() >= 5
-        and day.why not in {"orthodox_christmas", "kurban_ait"}
+        if day.kind is DayKind.HOLIDAY and day.on.weekday() >= 5 and day.why not in {"orthodox_christmas", "kurban_ait"}
     ]
 
 
@@ -320,9 +311,7 @@ def test_a_further_day_off_never_makes_a_term_end_earlier(day: date, n: int, off
 
 
 @given(days_with_room, small_counts, days)
-def test_a_further_working_day_never_makes_a_term_end_later(
-    day: date, n: int, worked: date
-) -> None:
+def test_a_further_working_day_never_makes_a_term_end_later(day: date, n: int, worked: date) -> None:
     changed = CALENDAR.with_working_day(worked)
     assert changed.is_working(worked)
     assert changed.add_working_days(day, n) <= CALENDAR.add_working_days(day, n)
@@ -431,9 +420,7 @@ AGAIN = GOOD[GOOD.index("[[day]]") : GOOD.index("[[day]]", GOOD.index("[[day]]")
         ("year = 2024", "year = twenty", "2024.toml"),
     ],
 )
-def test_a_file_at_fault_is_refused_by_name_and_day(
-    tmp_path: Path, old: str, new: str, told: str
-) -> None:
+def test_a_file_at_fault_is_refused_by_name_and_day(tmp_path: Path, old: str, new: str, told: str) -> None:
     assert old in GOOD
     (tmp_path / "2024.toml").write_text(GOOD.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ValueError, match=r"2024\.toml: ") as refusal:

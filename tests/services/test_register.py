@@ -189,7 +189,10 @@ def test_one_bad_file_does_not_stop_the_others(empty, tmp_path, write):
 
 def test_an_address_that_no_file_describes_becomes_a_source_by_its_host(empty, write):
     register.load(write([PETITION]))
-    assert db.session.scalars(select(Source.publisher).where(Source.key == "https://news.example/1")).one() == "news.example"
+    assert (
+        db.session.scalars(select(Source.publisher).where(Source.key == "https://news.example/1")).one()
+        == "news.example"
+    )
 
 
 def test_a_body_is_found_by_any_of_its_names(shipped, write):

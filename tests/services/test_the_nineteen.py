@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from portal import create_app
 from portal.domain.stages import Stage
 from portal.domain.timeline import Status
 from portal.services import tracking
+from tests.fixtures.record import close
 from tests.given import day
 
 SUMMER, AUTUMN, TODAY = "2024-07-01", "2024-08-10", "2026-11-21"
@@ -52,9 +54,9 @@ TABLE = {
         TODAY: ("last seen in collection", "-", "-"),
     },
     # Undated pages that do not say at which stage they saw the petition.
-    "osms-change-system": {on: ("unknown", "-", "-") for on in (SUMMER, AUTUMN, TODAY)},
-    "kicksharing-ban": {on: ("unknown", "-", "-") for on in (SUMMER, AUTUMN, TODAY)},
-    "scooter-ban-opponents-2025": {on: ("unknown", "-", "-") for on in (SUMMER, AUTUMN, TODAY)},
+    "osms-change-system": dict.fromkeys((SUMMER, AUTUMN, TODAY), ("unknown", "-", "-")),
+    "kicksharing-ban": dict.fromkeys((SUMMER, AUTUMN, TODAY), ("unknown", "-", "-")),
+    "scooter-ban-opponents-2025": dict.fromkeys((SUMMER, AUTUMN, TODAY), ("unknown", "-", "-")),
     # Seen in moderation in October 2025; the twenty working days ended by 28 November, and no result was seen.
     "timati-concerts-2025": {
         SUMMER: ("unknown", "-", "-"),
@@ -68,24 +70,21 @@ TABLE = {
         TODAY: ("rejected", "rejected", "-"),
     },
     # The platform is not known, so neither is whether the chapter sets them any term.
-    "time-zone-new-petition-2024": {on: ("unknown", "-", "-") for on in (SUMMER, AUTUMN, TODAY)},
-    "osms-liquidation-2025": {on: ("unknown", "-", "-") for on in (SUMMER, AUTUMN, TODAY)},
-    "animals-euthanasia-2025": {on: ("unknown", "-", "-") for on in (SUMMER, AUTUMN, TODAY)},
-    "diabetes-2025": {on: ("unknown", "-", "-") for on in (SUMMER, AUTUMN, TODAY)},
+    "time-zone-new-petition-2024": dict.fromkeys((SUMMER, AUTUMN, TODAY), ("unknown", "-", "-")),
+    "osms-liquidation-2025": dict.fromkeys((SUMMER, AUTUMN, TODAY), ("unknown", "-", "-")),
+    "animals-euthanasia-2025": dict.fromkeys((SUMMER, AUTUMN, TODAY), ("unknown", "-", "-")),
+    "diabetes-2025": dict.fromkeys((SUMMER, AUTUMN, TODAY), ("unknown", "-", "-")),
     # On other sites: chapter 12-1 sets them no terms, however many signed.
-    "time-zone-vko-alash-2024": {on: ("outside", "-", "-") for on in (SUMMER, AUTUMN, TODAY)},
-    "vapes-2023": {on: ("outside", "-", "-") for on in (SUMMER, AUTUMN, TODAY)},
-    "school-uniform-abolition-gosrating": {on: ("outside", "-", "-") for on in (SUMMER, AUTUMN, TODAY)},
-    "osms-voluntary-gosrating": {on: ("outside", "-", "-") for on in (SUMMER, AUTUMN, TODAY)},
+    "time-zone-vko-alash-2024": dict.fromkeys((SUMMER, AUTUMN, TODAY), ("outside", "-", "-")),
+    "vapes-2023": dict.fromkeys((SUMMER, AUTUMN, TODAY), ("outside", "-", "-")),
+    "school-uniform-abolition-gosrating": dict.fromkeys((SUMMER, AUTUMN, TODAY), ("outside", "-", "-")),
+    "osms-voluntary-gosrating": dict.fromkeys((SUMMER, AUTUMN, TODAY), ("outside", "-", "-")),
 }
 
 
 @pytest.fixture(scope="module")
 def standing_on(shipped_path):
     """Return the standing of a petition on a day, from the shipped record."""
-    from portal import create_app
-    from tests.fixtures.record import close
-
     app = create_app({"database_url": f"sqlite:///{shipped_path}"})
     with app.app_context():
         records = {each: tracking.record_of(tracking.by_register_id(each)) for each in TABLE}

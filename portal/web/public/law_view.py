@@ -97,6 +97,7 @@ class Law:
     rules: Sequence[ThresholdRule]
     regions: Sequence[RegionVotes]
     barred: Edition | None
+    barred_in_force: bool
     calendars: Sequence[CalendarYear]
     discussion: Deadline
     articles: Mapping[str, str]
@@ -129,6 +130,7 @@ def law_on(day: date) -> Law:
     """Return what the chapter provides on a day. Raises ``BeforeTheChapter``."""
     held = catalogue()
     possible = held.statute.possible_on(day)
+    barred = held.statute.barred_on(day)
     articles = _articles()
     return Law(
         on=day,
@@ -136,7 +138,8 @@ def law_on(day: date) -> Law:
         editions=_edition_rows(possible),
         rules=possible[0].thresholds,
         regions=[_region_votes(region, possible[0]) for region in library.regions()],
-        barred=next((edition for edition in possible if edition.barred), None),
+        barred=barred,
+        barred_in_force=barred in possible,
         calendars=held.calendar.years,
         discussion=deadlines.compute("public_discussion_notice", A_DISCUSSION),
         articles=articles,
@@ -385,7 +388,7 @@ def norm_page(norm: Norm, on: date) -> NormPage:
     invoked = norm.invoked or ()
     sources = library.sources_by_key([each["source"] for each in invoked if each.get("source")])
     source = norm.source
-    edition = _barred(on) if norm.id == BARRED_ID else None
+    edition = catalogue().statute.barred_on(on) if norm.id == BARRED_ID else None
     return NormPage(
         norm=norm,
         act=library.norm(norm.act) if norm.act else None,
@@ -400,12 +403,6 @@ def norm_page(norm: Norm, on: date) -> NormPage:
         barred_name=edition_name(edition) if edition else None,
         barred_in_force=edition is not None and edition in catalogue().statute.possible_on(on),
     )
-
-
-def _barred(on: date) -> Edition | None:
-    """Return the latest edition up to a day whose list of barred subjects was read."""
-    read = [each for each in catalogue().statute.editions if each.barred]
-    return next((each for each in reversed(read) if each.in_force.earliest and each.in_force.earliest <= on), None)
 
 
 @dataclass(frozen=True, slots=True)
