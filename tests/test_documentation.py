@@ -14,7 +14,7 @@ README = (ROOT / "README.md").read_text()
 
 @pytest.mark.parametrize("setting", fields(Settings), ids=lambda each: each.name)
 def test_the_readme_names_every_setting_with_its_meaning(setting):
-    row = next(line for line in README.splitlines() if f"`{PREFIX}{setting.name.upper()}`" in line)
+    row = next(line for line in README.splitlines() if line.startswith(f"| `{PREFIX}{setting.name.upper()}`"))
     assert setting.metadata["meaning"] in row
     assert ("*" in row.split("|")[1]) == setting.metadata["required"]
 

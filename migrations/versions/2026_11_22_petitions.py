@@ -62,6 +62,9 @@ def upgrade() -> None:
         sa.Column("votes_qualifier", sa.String(length=40), nullable=True),
         sa.Column("votes_on", sa.Date(), nullable=True),
         sa.Column("search_text", sa.String(), nullable=False),
+        sa.Column("order_activity", sa.Date(), nullable=False),
+        sa.Column("order_due", sa.Date(), nullable=False),
+        sa.Column("order_votes", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "jurisdiction IN ('statutory', 'outside', 'unknown')", name=op.f("ck_petition_jurisdiction_is_known")
         ),
@@ -98,10 +101,11 @@ def upgrade() -> None:
     )
 
     with op.batch_alter_table("petition") as batch_op:
-        batch_op.create_index("ix_petition_by_activity", ["active_on", "number"], unique=False)
-        batch_op.create_index("ix_petition_by_due", ["due_latest", "number"], unique=False)
+        batch_op.create_index("ix_petition_by_activity", ["order_activity", "number"], unique=False)
+        batch_op.create_index("ix_petition_by_due", ["order_due", "number"], unique=False)
+        batch_op.create_index("ix_petition_by_platform", ["platform"], unique=False)
         batch_op.create_index("ix_petition_by_stage", ["stage", "due_latest"], unique=False)
-        batch_op.create_index("ix_petition_by_votes", ["votes", "number"], unique=False)
+        batch_op.create_index("ix_petition_by_votes", ["order_votes", "number"], unique=False)
         batch_op.create_index(batch_op.f("ix_petition_outcome"), ["outcome"], unique=False)
         batch_op.create_index(batch_op.f("ix_petition_region_code"), ["region_code"], unique=False)
         batch_op.create_index(batch_op.f("ix_petition_year"), ["year"], unique=False)

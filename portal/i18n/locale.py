@@ -1,8 +1,7 @@
 """The languages of the portal, and the one door to Babel: no other room imports it.
 
-The language of a page stands in its address; ``web`` puts it into ``flask.g.lang`` before anything
-is worded. Outside a request, ``speaking`` sets it: every function here needs an application
-context, and falls back to Russian.
+The language of a page stands in its address; ``web`` says so by ``speak`` before anything is worded.
+Outside a request, ``speaking`` does. Where nobody asked, Russian is spoken.
 """
 
 import math
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.support import Translations
-from flask import Flask, g, has_app_context
+from flask import Flask, g
 from markupsafe import escape
 
 from portal.domain.texts import LANGUAGES
@@ -35,8 +34,8 @@ LONGEST_HEADER = 1000
 """No browser sends more; what stands beyond is not read."""
 
 
-_forced: ContextVar[str | None] = ContextVar("language", default=None)
-"""The language that ``speaking`` asks for, before the page's own."""
+_spoken: ContextVar[str | None] = ContextVar("language", default=None)
+"""The language of whatever is being answered; a context variable, because it is asked for at every word."""
 
 
 class CatalogueMissing(RuntimeError):
@@ -45,19 +44,26 @@ class CatalogueMissing(RuntimeError):
 
 def init(app: Flask) -> None:
     """Refuse to start without the words of every language."""
-    del app  # The language is read from ``g`` of whichever application is asked.
     for lang in LANGUAGES:
         if not (TRANSLATIONS / lang / "LC_MESSAGES" / "messages.mo").exists():
             raise CatalogueMissing(f"There is no compiled catalogue for {lang!r}: run `make catalogues`.")
+    app.teardown_request(_fall_silent)
+
+
+def _fall_silent(_error: BaseException | None) -> None:
+    _spoken.set(None)  # The thread will answer somebody else.
+
+
+def speak(lang: str | None) -> None:
+    """Speak a language until the request is over, the default where it is none of ours; templates find it in
+    ``g.lang``."""
+    g.lang = lang if lang in LANGUAGES else DEFAULT
+    _spoken.set(g.lang)
 
 
 def language() -> str:
     """Return the language that is being spoken."""
-    forced = _forced.get()
-    if forced is not None:
-        return forced
-    lang: str = g.get("lang", DEFAULT) if has_app_context() else DEFAULT
-    return lang if lang in LANGUAGES else DEFAULT
+    return _spoken.get() or DEFAULT
 
 
 def locale() -> Locale:
@@ -88,11 +94,11 @@ def speaking(lang: str) -> Iterator[None]:
     """
     if lang not in LANGUAGES:
         raise ValueError(f"the portal does not speak {lang!r}")
-    token = _forced.set(lang)
+    token = _spoken.set(lang)
     try:
         yield
     finally:
-        _forced.reset(token)
+        _spoken.reset(token)
 
 
 def best_language(accept_language: str | None) -> str:

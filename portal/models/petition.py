@@ -37,9 +37,10 @@ class Petition(Base):
         CheckConstraint("number >= 1", name="number_is_positive"),
         CheckConstraint("stage_earliest <= stage_latest", name="stage_range_is_in_order"),
         CheckConstraint("due_earliest <= due_latest", name="due_range_is_in_order"),
-        Index("ix_petition_by_activity", "active_on", "number"),
-        Index("ix_petition_by_due", "due_latest", "number"),
-        Index("ix_petition_by_votes", "votes", "number"),
+        Index("ix_petition_by_activity", "order_activity", "number"),
+        Index("ix_petition_by_due", "order_due", "number"),
+        Index("ix_petition_by_votes", "order_votes", "number"),
+        Index("ix_petition_by_platform", "platform"),
         Index("ix_petition_by_stage", "stage", "due_latest"),
     )
 
@@ -90,6 +91,10 @@ class Petition(Base):
     votes_qualifier: Mapped[str | None] = mapped_column(CODE)
     votes_on: Mapped[date | None]
     search_text: Mapped[str] = mapped_column(default="")
+    # What lists are ordered by: never empty, so that an index serves on every database; the unknown comes last.
+    order_activity: Mapped[date] = mapped_column(default=date.min)
+    order_due: Mapped[date] = mapped_column(default=date.max)
+    order_votes: Mapped[int] = mapped_column(default=-1)
 
     author_source: Mapped[Source | None] = relationship(foreign_keys=[author_source_id])
 

@@ -73,5 +73,3 @@ class Organisation(FromFiles, Cited, Base):
     kind: Mapped[str] = mapped_column(CODE)
     aliases: Mapped[list[str] | None]
     note: Mapped[Text | None]
-
-    source: Mapped[Source | None] = relationship(lazy="joined")

@@ -33,6 +33,9 @@ DERIVED = (
     "votes_qualifier",
     "votes_on",
     "search_text",
+    "order_activity",
+    "order_due",
+    "order_votes",
 )
 """The columns that hold nothing of their own."""
 
@@ -100,6 +103,9 @@ def derive(
         "votes_qualifier": latest.qualifier if latest else None,
         "votes_on": latest.latest if latest else None,
         "search_text": searchable(" ".join(words)),
+        "order_activity": max(days, default=date.min),
+        "order_due": due.latest if due and due.latest else date.max,
+        "order_votes": latest.votes if latest else -1,
     }
 
 

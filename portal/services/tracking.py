@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -14,7 +15,7 @@ from portal.domain.dates import DateRange
 from portal.domain.events import EventKind
 from portal.domain.refusals import CursorUnreadable
 from portal.domain.stages import Stage
-from portal.domain.texts import Mark, Wording
+from portal.domain.texts import Mark, Text, Wording
 from portal.domain.timeline import Standing
 from portal.models import (
     Addressee,
@@ -239,9 +240,9 @@ class ListPage:
 
 
 SORTS: Mapping[str, tuple[Any, bool]] = {
-    "changed": (func.coalesce(Petition.active_on, date.min), True),
-    "due": (func.coalesce(Petition.due_latest, date.max), False),
-    "votes": (func.coalesce(Petition.votes, -1), True),
+    "changed": (Petition.order_activity, True),
+    "due": (Petition.order_due, False),
+    "votes": (Petition.order_votes, True),
     "number": (Petition.number, False),
 }
 """Each order by its name: the column, and whether the greatest comes first."""
@@ -302,9 +303,9 @@ def _at_stage(stage: str, on: date) -> ColumnElement[bool]:
 
 def _mark(petition: Petition, sort: str) -> str:
     values = {
-        "changed": (petition.active_on or date.min).isoformat(),
-        "due": (petition.due_latest or date.max).isoformat(),
-        "votes": str(-1 if petition.votes is None else petition.votes),
+        "changed": petition.order_activity.isoformat(),
+        "due": petition.order_due.isoformat(),
+        "votes": str(petition.order_votes),
         "number": str(petition.number),
     }
     return f"{values[sort]}~{petition.number}"
@@ -365,10 +366,18 @@ def _seen(petitions: Sequence[Petition]) -> Mapping[int, DateRange]:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyChoice:
+    """A body that petitions are addressed to."""
+
+    id: str
+    names: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What a list can be narrowed to: the values that the record holds."""
 
-    bodies: Sequence[Body]
+    bodies: Sequence[BodyChoice]
     regions: Sequence[str]
     years: Sequence[int]
     platforms: Sequence[str]
@@ -376,9 +385,16 @@ class Choices:
 
 def choices() -> Choices:
     """Return the values by which a list can be narrowed."""
+    return _choices(audit.head()[0])
+
+
+@lru_cache(maxsize=2)
+def _choices(_sequence: int) -> Choices:
+    """Gather the choices as they are at this point of the audit chain: without a write they stay the same."""
     addressed = select(Addressee.body_id).where(Addressee.retired_in.is_(None)).distinct()
+    bodies = db.session.execute(select(Body.id, Body.names).where(Body.id.in_(addressed)).order_by(Body.id))
     return Choices(
-        bodies=db.session.scalars(select(Body).where(Body.id.in_(addressed)).order_by(Body.id)).all(),
+        bodies=[BodyChoice(*row) for row in bodies],
         regions=sorted(_values(Petition.region_code)),
         years=sorted(_values(Petition.year), reverse=True),
         platforms=sorted(_values(Petition.platform)),

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.domain.refusals import Refusal
 from portal.domain.texts import LANGUAGES
-from portal.i18n.locale import best_language, gettext
+from portal.i18n.locale import best_language, gettext, speak
 from portal.i18n.refusals import bad_input, refusal
 from portal.web.query import BadInput, require_sane
 
@@ -56,7 +56,7 @@ def answer(status: int, words: Callable[[], str]) -> Response:
     """Return an error as a page, or as problem+json where the API was asked."""
     if "lang" not in g:
         asked = request.args.get("lang") or request.path[1:].split("/", 1)[0]
-        g.lang = asked if asked in LANGUAGES else best_language(request.headers.get("Accept-Language"))
+        speak(asked if asked in LANGUAGES else best_language(request.headers.get("Accept-Language")))
     detail = words()
     if request.path.startswith("/api/"):
         problem = jsonify(type="about:blank", title=title_of(status), status=status, detail=detail)

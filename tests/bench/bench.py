@@ -90,6 +90,9 @@ def fill(pattern: Petition) -> None:
                 "votes": number * 7 % 60_000,
                 "votes_qualifier": "exact",
                 "votes_on": on,
+                "order_activity": on,
+                "order_due": on + timedelta(184),
+                "order_votes": number * 7 % 60_000,
                 "search_text": lifecycle.searchable(f"{number} {words[number % 8]} {words[number % 7]}"),
             }
         )

@@ -65,6 +65,8 @@ def test_a_sentence_stays_a_sentence(lang):
     """Where the source ends with a full stop, so does every form, and the other way round."""
     for message, forms in messages(lang):
         source = message.id[0] if isinstance(message.id, tuple) else message.id
+        if source == "No.":  # An abbreviation, whose full stop ends no sentence.
+            continue
         for form in filter(None, forms):
             assert form.endswith(".") == source.endswith("."), form
             assert form == form.strip()

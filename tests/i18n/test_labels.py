@@ -258,6 +258,7 @@ def test_every_refusal_of_the_domain_has_a_sentence_of_its_own(app):
         "before_the_chapter": refusals.BeforeTheChapter(date(2023, 1, 5)),
         "step_unknown": refusals.StepUnknown("flight"),
         "no_term": refusals.NoTerm("forwarding"),
+        "bad_cursor": refusals.CursorUnreadable("~"),
         "population_missing": refusals.PopulationMissing(stages.Level.AKIMAT_REGION),
     }
     domain = [each for each in refusals.Refusal.__subclasses__() if each.__module__ == refusals.__name__]

@@ -49,7 +49,10 @@ def test_an_article_leads_to_its_norm(client: FlaskClient) -> None:
 def test_the_sixteen_subjects_are_shown_for_their_edition_and_never_dated_back(client: FlaskClient) -> None:
     first = "violation of human and civil rights"
     assert first in text_of(client.get("/en/how-it-works?on=2026-04-01"))
-    for day in ("2024-05-01", "2024-09-10", "2026-03-01", "2026-11-21"):
+    later = text_of(client.get("/en/how-it-works?on=2026-11-21"))
+    assert first in later
+    assert "A later edition has been in force since, and we have not read it." in later
+    for day in ("2024-05-01", "2024-09-10", "2026-03-01"):
         page = text_of(client.get(f"/en/how-it-works?on={day}"))
         assert first not in page, day
         assert "We have not read the list of barred subjects of this edition." in page

@@ -8,7 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 
 from portal.domain.texts import LANGUAGES
-from portal.i18n.locale import best_language, gettext
+from portal.i18n.locale import best_language, gettext, speak
 from portal.web import query
 from portal.web.errors import answer
 
@@ -35,13 +35,13 @@ def say_what_is_unclear(error: Unclear) -> ResponseReturnValue:
 
 def choose_language() -> None:
     """Speak the language that the address asks for, else the one that the reader prefers."""
-    g.lang = best_language(request.headers.get("Accept-Language"))
+    speak(best_language(request.headers.get("Accept-Language")))
     asked = request.args.get("lang", "").strip()
     if not asked:
         return
     if asked not in LANGUAGES:
         raise query.BadInput("unknown_language", value=asked[:60])
-    g.lang = asked
+    speak(asked)
 
 
 def set_headers(response: Response) -> Response:

@@ -36,7 +36,7 @@ def petitions() -> ResponseReturnValue:
     """Return one page of the petitions that the filters leave."""
     asked = read(FILTERS)
     today = clock.today()
-    page = tracking.list_petitions(_filters(asked), today)
+    page = tracking.list_petitions(_filters(asked), today, size=tracking.PAGE_SIZE)
     following = None
     if page.next is not None:
         place = {**asked, "after": page.next, "lang": request.args.get("lang") or None}

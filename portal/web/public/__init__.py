@@ -6,7 +6,7 @@ from flask import Blueprint, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.texts import LANGUAGES
-from portal.i18n.locale import best_language
+from portal.i18n.locale import best_language, speak
 from portal.web.query import BadInput
 
 bp = Blueprint("public", __name__, url_prefix="/<string(length=2):lang>")
@@ -19,7 +19,7 @@ def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     lang = (values or {}).pop("lang", None)
     if lang not in LANGUAGES:
         raise BadInput("unknown_language", status=404, value=str(lang))
-    g.lang = lang
+    speak(lang)
 
 
 @bp.url_defaults

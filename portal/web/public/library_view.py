@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
+from flask import g, url_for
 
 from portal.domain.texts import Text
 from portal.i18n import labels
@@ -218,7 +218,7 @@ def changes(asked: Mapping[str, str]) -> Changes:
     before = query.number("before", asked["before"], least=1, most=LARGEST_SEQUENCE) if "before" in asked else None
     entries, last = library.changes(before=before, about=None if about == "all" else about)
     rows = [
-        Change(entry, subject_words(entry.subject), _address(entry.subject), _parts(entry), entry.hash[:SHORT_HASH])
+        Change(entry, _named(entry), _address(entry.subject), _parts(entry), entry.hash[:SHORT_HASH])
         for entry in entries
     ]
     return Changes(about, subject_words(about), rows, None if last is None else {"about": about, "before": last})
@@ -238,6 +238,15 @@ def subject_words(subject: str) -> str:
     if kind == "petition":
         return gettext("Petition No. %(number)s", number=key)
     return key or str(SUBJECTS.get(kind, kind))
+
+
+def _named(entry: AuditEntry) -> str:
+    """Return what an entry is about by the name that the entry itself records, else by its key."""
+    record = _object(entry.after) or _object(entry.before)
+    name = record.get("names") or record.get("topic")
+    if isinstance(name, dict) and "text" in name:
+        return Text.from_json(name).in_language(g.lang).text
+    return subject_words(entry.subject)
 
 
 def _address(subject: str) -> str | None:
