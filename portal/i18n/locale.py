@@ -55,8 +55,7 @@ def _fall_silent(_error: BaseException | None) -> None:
 
 
 def speak(lang: str | None) -> None:
-    """Speak a language until the request is over, the default where it is none of ours; templates find it in
-    ``g.lang``."""
+    """Speak a language until the request is over, Russian where it is none of ours; templates find it in ``g.lang``."""
     g.lang = lang if lang in LANGUAGES else DEFAULT
     _spoken.set(g.lang)
 

@@ -74,12 +74,12 @@ def derive(
     """Return the derived columns of a petition. They hold dates and never lateness, so no day of today enters."""
     every = [domain_event(event) for event in events]
     days = [when.latest for event in every if (when := event.when()) and when.latest]
-    reported = [count for count in counts if count.latest is not None]
+    reported = list(counts)
     looked = [count.latest for count in reported if count.latest]
     until = max([*days, *looked], default=date.max)
     held = catalogue()
     standing = timeline.replay(every, held.statute, held.calendar, until, case=case_of(petition))
-    latest = max(reported, key=_freshness, default=None)
+    latest = latest_count(reported, until)
     label = petition.label
     words = [str(petition.number), petition.register_id or "", *(title.text for title in titles)]
     words += [label.by_language[lang] for lang in sorted(label.by_language)] if label else []
@@ -107,6 +107,12 @@ def derive(
         "order_due": due.latest if due and due.latest else date.max,
         "order_votes": latest.votes if latest else -1,
     }
+
+
+def latest_count(counts: Iterable[CountReport], on: date) -> CountReport | None:
+    """Return the count to show on a day: of those known by then, the freshest."""
+    known = [count for count in counts if count.latest is not None and count.latest <= on]
+    return max(known, key=_freshness, default=None)
 
 
 def _freshness(count: CountReport) -> tuple[bool, date, int]:

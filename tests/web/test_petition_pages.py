@@ -182,7 +182,7 @@ def test_every_petition_has_a_page(client, lang, number):
 def test_the_list_is_narrowed_by_what_the_address_says(client, query, numbers):
     page = page_of(client, f"/en/petitions?{query}")
     rows = re.search(r'<ul class="rows">.*?</ul>', page, re.DOTALL)
-    found = set(map(int, re.findall(r'<h3 class="row__title"><a href="/en/petitions/(\d+)"', rows[0] if rows else "")))
+    found = set(map(int, re.findall(r'<h2 class="row__title"><a href="/en/petitions/(\d+)"', rows[0] if rows else "")))
     assert found == numbers
     assert f"{len(numbers)} petition" in page
 

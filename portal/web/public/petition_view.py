@@ -18,6 +18,7 @@ from portal.i18n.locale import gettext
 from portal.models import Body, Contradiction, CountReport, Norm, Petition, Title, WorkingGroup
 from portal.services import library, tracking
 from portal.services.catalogue import catalogue
+from portal.services.lifecycle import latest_count
 from portal.services.tracking import Record
 from portal.web.public.citing import Citations, Cited, said
 from portal.web.public.petition_events import ClaimView, Events, Quote, quote_of
@@ -254,10 +255,9 @@ def _following(standing: Standing) -> Sequence[str]:
 
 
 def _progress(record: Record, on: date, citations: Citations) -> Progress:
-    """Return the latest dated count up to the day; of one day, the highest."""
+    """Return the count to show up to the day, beside the threshold."""
     petition = record.petition
-    counted = [each for each in record.counts if each.latest is not None and each.latest <= on]
-    last = max(counted, key=lambda each: (each.latest or date.min, each.votes), default=None)
+    last = latest_count(record.counts, on)
     editions = {each.id: each.in_force for each in catalogue().statute.editions}
     in_force = editions.get(petition.threshold_edition or "")
     return Progress(
