@@ -1,10 +1,11 @@
 """Reading what is not a petition: norms, bodies, the directory, sources, contradictions, and the change log."""
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Text, cast, func, or_, select
 
 from portal.db import db
 from portal.domain.norms import NormIndex
@@ -30,14 +31,14 @@ CHANGES_ON_A_PAGE = 100
 
 def norms_meant(text: str) -> Sequence[Norm]:
     """Return the norms that a citation may mean, however it is written; none, one, or several to choose from."""
-    ids = _index(audit.head()[0]).find(text)
+    ids = _index(audit.head()[1]).find(text)
     found = {norm.id: norm for norm in db.session.scalars(select(Norm).where(Norm.id.in_(ids)))}
     return [found[each] for each in ids if each in found]
 
 
 @lru_cache(maxsize=2)
-def _index(_sequence: int) -> NormIndex:
-    """Index the norms as they are at this point of the audit chain."""
+def _index(_head: str) -> NormIndex:
+    """Index the norms as they are at this head of the audit chain."""
     forms: dict[str, list[str]] = {}
     for norm in db.session.scalars(select(Norm).order_by(Norm.ordinal)):
         acts = [norm.unit] if norm.unit else []
@@ -125,7 +126,10 @@ def contradictions() -> Sequence[Contradiction]:
 
 def contradictions_about(register_id: str | None) -> Sequence[Contradiction]:
     """Return the contradictions that concern one petition."""
-    return [each for each in contradictions() if register_id is not None and register_id in (each.petitions or ())]
+    if register_id is None:
+        return []
+    named = cast(Contradiction.petitions, Text).contains(json.dumps(register_id), autoescape=True)
+    return db.session.scalars(select(Contradiction).where(named).order_by(Contradiction.ordinal)).all()
 
 
 def sources() -> Sequence[tuple[Source, int]]:

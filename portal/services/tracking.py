@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import load_only, selectinload
 
 from portal.db import db
 from portal.domain import timeline
@@ -28,6 +28,7 @@ from portal.models import (
     GroupView,
     Petition,
     Position,
+    Region,
     Source,
     Title,
     WorkingGroup,
@@ -211,7 +212,7 @@ class Item:
 
     petition: Petition
     titles: Sequence[Title]
-    bodies: Sequence[Body]
+    bodies: Mapping[str, Text]
     seen: DateRange | None = None
     """When somebody last saw the petition at the stage that it is at."""
 
@@ -330,18 +331,29 @@ def items_of(petitions: Sequence[Petition]) -> Sequence[Item]:
     ids = [petition.id for petition in petitions]
     titles: dict[int, list[Title]] = {}
     for title in db.session.scalars(
-        select(Title).where(Title.petition_id.in_(ids), Title.retired_in.is_(None), Title.is_main)
+        select(Title)
+        .where(Title.petition_id.in_(ids), Title.retired_in.is_(None), Title.is_main)
+        .options(load_only(Title.petition_id, Title.lang, Title.text, Title.role, Title.is_main))
     ):
         titles.setdefault(title.petition_id, []).append(title)
-    bodies: dict[int, list[Body]] = {}
-    for addressee in db.session.scalars(
-        select(Addressee)
+    bodies: dict[int, list[str]] = {}
+    for petition_id, body_id in db.session.execute(
+        select(Addressee.petition_id, Addressee.body_id)
         .where(Addressee.petition_id.in_(ids), Addressee.retired_in.is_(None), Addressee.role != "named_in_petition")
         .order_by(Addressee.ordinal)
     ):
-        bodies.setdefault(addressee.petition_id, []).append(addressee.body)
+        bodies.setdefault(petition_id, []).append(body_id)
     seen = _seen(petitions)
-    return [Item(each, titles.get(each.id, ()), bodies.get(each.id, ()), seen.get(each.id)) for each in petitions]
+    names = choices().bodies
+    return [
+        Item(
+            each,
+            titles.get(each.id, ()),
+            {body_id: names[body_id] for body_id in bodies.get(each.id, ())},
+            seen.get(each.id),
+        )
+        for each in petitions
+    ]
 
 
 def _seen(petitions: Sequence[Petition]) -> Mapping[int, DateRange]:
@@ -366,36 +378,28 @@ def _seen(petitions: Sequence[Petition]) -> Mapping[int, DateRange]:
 
 
 @dataclass(frozen=True, slots=True)
-class BodyChoice:
-    """A body that petitions are addressed to."""
-
-    id: str
-    names: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Choices:
-    """What a list can be narrowed to: the values that the record holds."""
+    """What lists can be narrowed to: every body and region by its names, and the values that petitions have."""
 
-    bodies: Sequence[BodyChoice]
-    regions: Sequence[str]
+    bodies: Mapping[str, Text]
+    addressed: Sequence[str]
+    regions: Mapping[str, Text]
     years: Sequence[int]
     platforms: Sequence[str]
 
 
 def choices() -> Choices:
     """Return the values by which a list can be narrowed."""
-    return _choices(audit.head()[0])
+    return _choices(audit.head()[1])
 
 
 @lru_cache(maxsize=2)
-def _choices(_sequence: int) -> Choices:
-    """Gather the choices as they are at this point of the audit chain: without a write they stay the same."""
-    addressed = select(Addressee.body_id).where(Addressee.retired_in.is_(None)).distinct()
-    bodies = db.session.execute(select(Body.id, Body.names).where(Body.id.in_(addressed)).order_by(Body.id))
+def _choices(_head: str) -> Choices:
+    """Gather the choices as they are at this head of the audit chain: without a write they stay the same."""
     return Choices(
-        bodies=[BodyChoice(*row) for row in bodies],
-        regions=sorted(_values(Petition.region_code)),
+        bodies={row.id: row.names for row in db.session.execute(select(Body.id, Body.names).order_by(Body.id))},
+        addressed=sorted(_values(Addressee.body_id)),
+        regions={row.code: row.names for row in db.session.execute(select(Region.code, Region.names))},
         years=sorted(_values(Petition.year), reverse=True),
         platforms=sorted(_values(Petition.platform)),
     )

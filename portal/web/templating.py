@@ -1,10 +1,12 @@
 """What templates may call: words, dates and numbers in the page's language, and nothing that decides anything."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, g, request, url_for
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from portal import clock
 from portal.domain.texts import LANGUAGES, Text, Wording
@@ -20,9 +22,11 @@ def init(app: Flask) -> None:
     jinja.lstrip_blocks = True
     jinja.add_extension("jinja2.ext.i18n")
     jinja.add_extension("jinja2.ext.do")
-    jinja.install_gettext_callables(  # type: ignore[attr-defined]
-        _plain_gettext, _plain_ngettext, newstyle=True, pgettext=_plain_pgettext, npgettext=_plain_npgettext
+    # Jinja's own callables look themselves up in the context at each word; a page has hundreds of words.
+    jinja.globals.update(
+        {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext, "pgettext": _pgettext, "npgettext": _npgettext}
     )
+    jinja.newstyle_gettext = True  # type: ignore[attr-defined]  # The placeholders are the callables' arguments.
     jinja.policies["ext.i18n.trimmed"] = True
     jinja.filters.update(
         long_date=formats.long_date,
@@ -46,20 +50,25 @@ def init(app: Flask) -> None:
     )
 
 
-def _plain_gettext(message: str) -> str:
-    return words().gettext(message)
+def _gettext(message: str, /, **facts: object) -> Markup:
+    return _filled(words().gettext(message), facts)
 
 
-def _plain_ngettext(one: str, many: str, number: int) -> str:
-    return words().ngettext(one, many, number)
+def _ngettext(one: str, many: str, num: int, /, **facts: object) -> Markup:
+    return _filled(words().ngettext(one, many, num), {"num": num, **facts})
 
 
-def _plain_pgettext(context: str, message: str) -> str:
-    return words().pgettext(context, message)
+def _pgettext(context: str, message: str, /, **facts: object) -> Markup:
+    return _filled(words().pgettext(context, message), facts)
 
 
-def _plain_npgettext(context: str, one: str, many: str, number: int) -> str:
-    return words().npgettext(context, one, many, number)
+def _npgettext(context: str, one: str, many: str, num: int, /, **facts: object) -> Markup:
+    return _filled(words().npgettext(context, one, many, num), {"num": num, **facts})
+
+
+def _filled(text: str, facts: Mapping[str, object]) -> Markup:
+    """Return a text of the catalogue with its placeholders filled; what fills them is escaped."""
+    return Markup(text) % facts if facts else Markup(text)  # noqa: S704 (the catalogue is ours)
 
 
 def wording(text: Text | dict[str, Any] | None) -> Wording | None:

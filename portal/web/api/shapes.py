@@ -100,7 +100,7 @@ def item(found: Item, on: date, where: Addresses) -> Json:
         "level": petition.level,
         "region": petition.region_code,
         "platform": petition.platform,
-        "addressees": [{"id": body.id, "names": text(body.names)} for body in found.bodies],
+        "addressees": [{"id": body_id, "names": text(names)} for body_id, names in found.bodies.items()],
         "stage": petition.stage,
         "stage_over": found.is_over(on),
         "stage_since": since,

@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from flask import current_app
 from wtforms import Form, SearchField, SelectField
 
 from portal.domain.stages import Level, Outcome, Stage
@@ -17,9 +15,9 @@ from portal.i18n.formats import date_range, long_date
 from portal.i18n.labels import label, step_name, term_words
 from portal.i18n.locale import gettext, ngettext, pgettext
 from portal.i18n.sentences import SIX_MONTHS
-from portal.services import audit, library, tracking
+from portal.services import tracking
 from portal.services.catalogue import catalogue
-from portal.services.tracking import Filters, Item
+from portal.services.tracking import Choices, Filters, Item
 from portal.web import query
 from portal.web.public.citing import said
 from portal.web.public.petition_view import Heading, heading_of
@@ -27,34 +25,6 @@ from portal.web.templating import wording
 
 NAMES = ("stage", "outcome", "body", "level", "region", "year", "platform", "q", "sort", "after")
 UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What lists can be narrowed to, as plain values: read once for each state of the record."""
-
-    bodies: Mapping[str, Text]
-    addressed: Sequence[str]
-    regions: Mapping[str, Text]
-    years: Sequence[int]
-    platforms: Sequence[str]
-
-
-def known() -> Known:
-    """Return what lists can be narrowed to now."""
-    return _known(current_app.config["SQLALCHEMY_DATABASE_URI"], audit.head()[0])
-
-
-@lru_cache(maxsize=8)
-def _known(_database: str, _sequence: int) -> Known:
-    choices = tracking.choices()
-    return Known(
-        bodies={each.id: each.names for each in library.bodies()},
-        addressed=[each.id for each in choices.bodies],
-        regions={each.code: each.names for each in library.regions()},
-        years=list(choices.years),
-        platforms=list(choices.platforms),
-    )
 
 
 class ListForm(Form):
@@ -73,7 +43,7 @@ class ListForm(Form):
 
 def filters_of(given: Mapping[str, str]) -> Filters:
     """Return the filters that an address asks for. Raises ``BadInput`` for a value that is none of them."""
-    held = known()
+    held = tracking.choices()
     allowed = {
         "stage": {*Stage, tracking.ENDED_NOT_SEEN},
         "outcome": set(Outcome),
@@ -95,7 +65,7 @@ def filters_of(given: Mapping[str, str]) -> Filters:
 def form_of(filters: Filters) -> ListForm:
     """Return the form with the filters in it and every choice in words."""
     form = ListForm(data={**filters.narrowed(), "sort": filters.sort})
-    for name, choices in _choices(known()).items():
+    for name, choices in _choices(tracking.choices()).items():
         field = form[name]
         assert isinstance(field, SelectField)
         field.choices = choices
@@ -105,7 +75,7 @@ def form_of(filters: Filters) -> ListForm:
     return form
 
 
-def _choices(held: Known) -> Mapping[str, list[tuple[str, str]]]:
+def _choices(held: Choices) -> Mapping[str, list[tuple[str, str]]]:
     anything = ("", pgettext("filter", "any"))
     unknown = (UNKNOWN, pgettext("filter", "not known"))
     return {
@@ -161,7 +131,7 @@ def row_of(item: Item, on: date, lang: str) -> RowView:
     return RowView(
         number=petition.number,
         heading=heading_of(petition, item.titles, lang),
-        bodies=[said(body.names) for body in item.bodies],
+        bodies=[said(names) for names in item.bodies.values()],
         stage=over_words(item) if is_over else label(petition.stage, "stage"),
         outcome=label(petition.outcome, "outcome") if petition.outcome else None,
         due=named,
