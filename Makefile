@@ -36,8 +36,7 @@ help: ## List the targets
 .PHONY: run
 run: $(VENV)/.run-ready catalogues ## Serve the portal on http://127.0.0.1:8000 (PORT=… changes it)
 	@mkdir -p instance
-	@$(PYTHON) -m deploy.prepare
-	@exec $(PYTHON) -m gunicorn -c deploy/gunicorn.conf.py wsgi:app
+	@exec $(PYTHON) -m deploy.serve
 
 .PHONY: test
 test: $(VENV)/.dev-ready catalogues ## Run all tests; finds or installs Chromium, PostgreSQL and Java

@@ -1,7 +1,7 @@
 """Bring the database up to date and, while it is empty, load the register that is shipped.
 
 The same as ``flask --app wsgi db upgrade`` and ``flask --app wsgi register load-if-empty``, in one
-start of Python instead of two: `make run` is to be there again within seconds.
+start of Python instead of two.
 """
 
 import logging
