@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -15,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db import Base, db, writing
-from portal.domain.dates import DateRange
+from portal.domain.refusals import PopulationMissing
 from portal.domain.stages import Jurisdiction, Level
 from portal.domain.texts import Mark, Text
+from portal.domain.thresholds import votes_needed
 from portal.models import (
     Addressee,
     Body,
@@ -401,9 +403,7 @@ class _Loader:
         petition.notes = record.notes
         petition.summary = record.outcome.summary if record.outcome else None
         petition.positions_note = record.positions_note
-        petition.threshold = record.threshold
-        petition.threshold_level = level if record.threshold else None
-        petition.threshold_edition = self._edition(record) if record.threshold else None
+        self._stamp(petition, record, level)
         petition.related = list(record.related) or None
         petition.digest = digest
         petition.changed_in = sequence
@@ -416,13 +416,34 @@ class _Loader:
         found = {rule.level for rule in rules if rule.votes == record.threshold and rule.above is None}
         return found.pop() if len(found) == 1 else None
 
-    def _edition(self, record: files.PetitionIn) -> str | None:
-        """Return the edition under which the threshold was set: the one in force when the petition was placed."""
-        days = [claim.last for claim in record.dates.get("published", ()) if claim.last]
+    def _stamp(self, petition: Petition, record: files.PetitionIn, level: Level | None) -> None:
+        """Stamp the threshold with its level, the edition it was set under, and the population it was counted from.
+
+        What the file states stands. Where it states none and the level asks for a share, the votes follow from the
+        latest
+        population known on the day of placement (our reading, D: the law names neither source nor day).
+        """
+        placed = [claim.last for claim in record.dates.get("published", ()) if claim.last]
+        on = min(placed, default=None)
         statute = catalogue().statute
-        if not days or min(days) < statute.begins_on:
+        edition = statute.on(on) if on is not None and on >= statute.begins_on else None
+        population = self._population(record.region, on) if level is not None and not level.is_central else None
+        votes = record.threshold
+        if votes is None and level is not None and not level.is_central and edition is not None:
+            with suppress(PopulationMissing):
+                votes = votes_needed(edition.thresholds, level, population.value if population else None).votes
+        petition.threshold = votes
+        petition.threshold_level = level if votes else None
+        petition.threshold_edition = edition.id if votes and edition else None
+        petition.threshold_population = population.value if votes and population else None
+        petition.threshold_population_on = population.on if votes and population else None
+
+    def _population(self, region: str | None, on: date | None) -> Population | None:
+        """Return the latest population of a region known on a day."""
+        if region is None:
             return None
-        return statute.within(DateRange.on(min(days)))[0].id
+        known = select(Population).where(Population.region_code == region).order_by(Population.on.desc())
+        return self.session.scalars(known if on is None else known.where(Population.on <= on)).first()
 
     def _number(self, record: files.PetitionIn) -> int:
         """Return the file's number, or the next free one; a number is given once and never again."""

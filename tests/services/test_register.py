@@ -1,12 +1,17 @@
 """Register files: all of a file or nothing of it, twice as once, and a sentence for whatever is wrong."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given as hypothetically
+from hypothesis import settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from portal import create_app
 from portal.db import db
 from portal.domain.stages import Stage
 from portal.models import (
@@ -27,6 +32,7 @@ from portal.services.catalogue import REGISTER
 from portal.services.register import Change
 from portal.services.register_files import read_path
 from portal.services.register_format import SECTIONS, PetitionIn, texts_in
+from tests.fixtures.record import close
 
 PETITION = {
     "id": "trees-2026",
@@ -95,6 +101,65 @@ def test_a_correction_retires_what_it_corrects_and_loses_nothing(empty, write):
     assert "2026-05-04" in entry.before
     assert "2026-05-05" in entry.after
     assert tracking.by_number(1).due_latest.isoformat() == "2026-11-05"
+
+
+def test_a_regional_threshold_is_stamped_with_its_population_and_the_day_of_it(shipped, write):
+    local = {"level": "akimat_region", "region": "KZ-10", "threshold": None}
+    register.load(write(changed(**local)))
+    petition = tracking.by_register_id("trees-2026")
+    assert (petition.threshold, petition.threshold_population) == (5957, 595676)
+    assert petition.threshold_population_on.isoformat() == "2026-01-01"
+    assert petition.threshold_edition == "2026-03-02"
+    assert petition.due_key == "collection"
+
+
+def test_a_population_of_later_than_the_placement_is_not_counted_with(shipped, write):
+    earlier = {"published": [{"value": "2025-05-05", "source": "https://news.example/1"}]}
+    register.load(write(changed(level="maslikhat_region", region="KZ-10", threshold=None, dates=earlier)))
+    petition = tracking.by_register_id("trees-2026")
+    assert (petition.threshold, petition.threshold_population_on.isoformat()) == (12204, "2023-01-01")
+
+
+dated = st.one_of(
+    st.none(),
+    st.dates(date(2024, 4, 4), date(2026, 11, 21)).map(
+        lambda day: [{"value": day.isoformat(), "source": "https://a.example"}]
+    ),
+)
+
+
+@settings(max_examples=25)
+@hypothetically(
+    versions=st.lists(
+        st.fixed_dictionaries(
+            {
+                "published": dated,
+                "threshold_reached": dated,
+                "registered": dated,
+                "decision": dated,
+                "first_reported": dated,
+            }
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    votes=st.lists(st.integers(0, 60_000), max_size=3),
+)
+def test_a_rebuilt_record_equals_the_one_kept_up_to_date(tmp_path_factory, versions, votes):
+    """Whatever is loaded and corrected, throwing the derived columns away and making them again changes none."""
+    folder = tmp_path_factory.mktemp("kept")
+    app = create_app({"database_url": f"sqlite:///{folder / 'kept.sqlite'}"})
+    with app.app_context():
+        db.create_all()
+        for number, version in enumerate(versions):
+            counted = [{"date": "2026-06-01", "count": each, "qualifier": "exact"} for each in votes[: number + 1]]
+            dates = {key: claims for key, claims in version.items() if claims}
+            path = folder / "petitions.yaml"
+            path.write_text(yaml.safe_dump([{**PETITION, "dates": dates, "snapshots": counted}], allow_unicode=True))
+            assert register.load(path).is_fine
+        assert lifecycle.rebuild() == (1, [])
+        assert list(audit.verify()) == []
+    close(app)
 
 
 def test_a_number_is_given_once_and_stays(empty, write):
