@@ -41,11 +41,11 @@ run: $(VENV)/.run-ready catalogues ## Serve the portal on http://127.0.0.1:8000 
 .PHONY: test
 test: $(VENV)/.dev-ready catalogues ## Run all tests; finds or installs Chromium, PostgreSQL and Java
 	@sh tests/system_tools.sh
-	@$(PYTEST)
+	@HYPOTHESIS_PROFILE=thorough $(PYTEST)
 
 .PHONY: test-quick
 test-quick: $(VENV)/.dev-ready catalogues ## Run the tests that need Python alone
-	@$(PYTEST) -m "not postgres and not browser and not html"
+	@$(PYTEST) -m "not postgres and not browser and not html and not sweep"
 
 .PHONY: check
 check: $(VENV)/.dev-ready catalogues ## Check style, types, templates, catalogues and locks
@@ -81,7 +81,7 @@ translations/%.mo: translations/%.po | $(VENV)/.run-ready
 
 .PHONY: bench
 bench: $(VENV)/.dev-ready catalogues ## Measure how fast pages and the law are
-	@$(PYTHON) tests/bench/bench.py
+	@$(PYTHON) -m tests.bench.bench
 
 .PHONY: lock
 lock: $(VENV)/.uv-ready ## Pin the dependencies anew (UPGRADE=--upgrade takes newer versions)

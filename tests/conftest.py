@@ -1,5 +1,7 @@
 """What all tests share. The fixtures stand in ``tests/fixtures``, a module per tool."""
 
+import os
+
 from hypothesis import settings
 
 pytest_plugins = [
@@ -12,5 +14,6 @@ pytest_plugins = [
 ]
 
 # How long one example takes says more about the machine than about the code.
-settings.register_profile("qadam", deadline=None, print_blob=True)
-settings.load_profile("qadam")
+settings.register_profile("quick", deadline=None, print_blob=True, max_examples=25)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=150)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from hypothesis import given as hypothetically
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from portal.domain.dates import DateRange
@@ -280,7 +279,6 @@ def histories(draw):
     ]
 
 
-@settings(max_examples=150)
 @hypothetically(record=records(), on=DAYS, data=st.data())
 def test_the_order_in_which_events_are_recorded_changes_nothing(statute, calendar, record, on, data):
     shuffled = data.draw(st.permutations(record))
@@ -289,7 +287,6 @@ def test_the_order_in_which_events_are_recorded_changes_nothing(statute, calenda
     )
 
 
-@settings(max_examples=150)
 @hypothetically(record=records(), on=DAYS)
 def test_nothing_is_overdue_where_nobody_looked(statute, calendar, record, on):
     unseen = [each for each in record if each.kind is not EventKind.SIGHTED]
@@ -297,7 +294,6 @@ def test_nothing_is_overdue_where_nobody_looked(statute, calendar, record, on):
     assert Status.OVERDUE not in {each.status for each in now.obligations}
 
 
-@settings(max_examples=150)
 @hypothetically(history=histories(), data=st.data())
 def test_a_prefix_never_shows_a_later_stage_than_its_last_step_opens(statute, calendar, history, data):
     upto = data.draw(st.integers(1, len(history)))
@@ -308,7 +304,6 @@ def test_a_prefix_never_shows_a_later_stage_than_its_last_step_opens(statute, ca
     assert PROGRESS[stage] == max(PROGRESS[each] for each in opened)
 
 
-@settings(max_examples=150)
 @hypothetically(history=histories(), first=DAYS, second=DAYS)
 def test_a_stage_never_goes_back(statute, calendar, history, first, second):
     early, late = sorted((first, second))
@@ -324,7 +319,6 @@ def _widened(when, before, after):
     )
 
 
-@settings(max_examples=200)
 @hypothetically(start=ranges(), looked=ranges(), on=DAYS, before=st.one_of(st.none(), DAYS), after=DAYS, data=st.data())
 def test_a_wider_date_never_turns_may_have_ended_into_overdue(
     statute, calendar, start, looked, on, before, after, data

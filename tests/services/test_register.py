@@ -128,7 +128,7 @@ dated = st.one_of(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)  # Each example loads files into a database of its own.
 @hypothetically(
     versions=st.lists(
         st.fixed_dictionaries(

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import create_app
@@ -608,7 +608,6 @@ QUERIES = st.lists(st.tuples(NAMES, VALUES), max_size=4).map(urlencode) | st.tex
 )
 
 
-@settings(max_examples=300)
 @given(path=PATHS, query=QUERIES)
 def test_no_question_makes_it_fall_over(app: Flask, path: str, query: str):
     response = app.test_client().get(path, query_string=query)
@@ -616,14 +615,12 @@ def test_no_question_makes_it_fall_over(app: Flask, path: str, query: str):
     json.loads(response.data)
 
 
-@settings(max_examples=150)
 @given(key=st.text(st.characters(codec="utf-8"), max_size=20) | st.integers().map(str))
 def test_no_name_of_a_petition_makes_it_fall_over(app: Flask, key: str):
     response = app.test_client().get(f"{LIST}/{key}")
     assert response.status_code in (200, 308, 400, 404), (key, response.text)
 
 
-@settings(max_examples=200)
 @given(stage=st.sampled_from([*catalogue().statute.editions[-1].steps]), start=st.dates())
 def test_any_day_of_any_step_is_answered_or_refused(app: Flask, stage: str, start: Any):
     response = app.test_client().get(DEADLINES, query_string={"stage": stage, "from": start.isoformat()})
