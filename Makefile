@@ -45,7 +45,7 @@ test: $(VENV)/.dev-ready catalogues ## Run all tests; finds or installs Chromium
 
 .PHONY: test-quick
 test-quick: $(VENV)/.dev-ready catalogues ## Run the tests that need Python alone
-	@$(PYTEST) -m "not postgres and not browser and not html and not sweep"
+	@$(PYTEST) -m "not postgres and not browser and not html and not slow"
 
 .PHONY: check
 check: $(VENV)/.dev-ready catalogues ## Check style, types, templates, catalogues and locks

@@ -134,6 +134,7 @@ def app(environ, start_response):
 """
 
 
+@pytest.mark.slow
 def test_the_server_says_where_it_is_and_logs_nothing_about_readers(tmp_path):
     (tmp_path / "quiet.py").write_text(APPLICATION)
     with socket.socket() as probe:
@@ -185,6 +186,7 @@ SKIPPED = "import pytest\n\ndef test_it():\n    pytest.skip('in silence')\n"
 TRIED = "import pytest\n\ndef test_other():\n    pytest.xfail('tried')\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_a_skip_fails_the_run(tmp_path, workers):
     (tmp_path / "test_it.py").write_text(SKIPPED)
@@ -196,6 +198,7 @@ def test_a_skip_fails_the_run(tmp_path, workers):
     assert "\ntest_other.py::test_other\n" not in done.stdout
 
 
+@pytest.mark.slow
 def test_a_skipped_module_fails_the_run(tmp_path):
     (tmp_path / "test_it.py").write_text("import pytest\npytest.importorskip('nowhere')\n")
     (tmp_path / "test_other.py").write_text(TRIED)
@@ -204,6 +207,7 @@ def test_a_skipped_module_fails_the_run(tmp_path):
     assert "\ntest_it.py\n" in done.stdout
 
 
+@pytest.mark.slow
 def test_expected_failures_and_skips_with_a_reason_are_allowed(tmp_path):
     allowed = "@pytest.mark.may_skip('a reason')\ndef test_it"
     (tmp_path / "test_it.py").write_text(SKIPPED.replace("def test_it", allowed))

@@ -52,6 +52,7 @@ def migrate_up_and_down(url):
     close(app)
 
 
+@pytest.mark.slow
 def test_migrations_run_up_and_down_on_sqlite(sqlite_url):
     migrate_up_and_down(sqlite_url)
 

@@ -128,6 +128,7 @@ dated = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=8)  # Each example loads files into a database of its own.
 @hypothetically(
     versions=st.lists(

@@ -12,7 +12,7 @@ from portal.settings import ROOT
 RAW_KEY = re.compile(r"\b[a-zA-Z]{2,}_[a-zA-Z_]+\b|\{[a-z_]+\}|%\([a-z_]+\)|^None$|\bStage\.|\bUndefined\b")
 """What code calls things: a code with an underscore, a placeholder that nobody filled, a name of Python."""
 
-SPOKEN = ["kk", *(pytest.param(lang, marks=pytest.mark.sweep) for lang in ("ru", "en"))]
+SPOKEN = ["kk", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "en"))]
 """The quick loop looks at each page in one language, the whole run in all three."""
 
 PATHS = [
