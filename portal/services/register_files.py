@@ -90,7 +90,12 @@ def read_file(path: Path, name: str) -> RegisterFile:
         file.refuse("", "", None, f"not a YAML file: {' '.join(str(error).split())[:300]}")
         return file
     for section, rows in _sections(file, data):
+        seen: set[str] = set()
         for place, row in enumerate(rows, 1):
+            key = row.get("id") if isinstance(row, Mapping) else None
+            if isinstance(key, str) and key in seen:
+                file.refuse(key, "id", key, "stands twice in this file")
+            seen.add(str(key))
             record = _read_record(file, section, row, place)
             if record is not None:
                 file.records.setdefault(section, []).append(record)
@@ -147,7 +152,7 @@ def _refuse_repeated_ids(files: Iterable[RegisterFile]) -> None:
         for section, records in file.records.items():
             for record in records:
                 key = (section, str(getattr(record, "id")))  # noqa: B009 (every record of a section has one)
-                if key in seen:
+                if seen.get(key, file.name) != file.name:
                     file.refuse(key[1], "id", key[1], f"stands twice; the other one is in {seen[key]}")
                 seen.setdefault(key, file.name)
                 if isinstance(record, PetitionIn) and record.number is not None:

@@ -220,10 +220,24 @@ def test_a_bad_record_is_named_and_nothing_of_its_file_is_loaded(empty, write, r
 
 def test_two_records_with_one_id_refuse_the_file(empty, write):
     report = register.load(write([PETITION, PETITION]))
-    assert problems(report) == [
-        "petitions.yaml · trees-2026 · id: stands twice; the other one is in petitions.yaml (here: 'trees-2026')"
-    ]
+    assert problems(report) == ["petitions.yaml · trees-2026 · id: stands twice in this file (here: 'trees-2026')"]
     assert register.is_empty()
+
+
+def test_two_files_with_one_id_are_both_named(empty, tmp_path, write):
+    write([PETITION], "a.yaml")
+    write([PETITION], "b.yaml")
+    report = register.load(tmp_path)
+    assert problems(report) == [
+        "b.yaml · trees-2026 · id: stands twice; the other one is in a.yaml (here: 'trees-2026')"
+    ]
+    assert tracking.by_register_id("trees-2026") is not None
+
+
+def test_a_repeated_id_is_found_in_records_that_are_wrong_too(empty, write):
+    found = problems(register.load(write([PETITION, {"id": "trees-2026", "colour": "green"}])))
+    assert len(found) == 2
+    assert "unknown key" in found[1]
 
 
 @pytest.mark.parametrize(
