@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, Dialect, MetaData, event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -115,6 +115,3 @@ def writing() -> Iterator[Session]:
         session.rollback()
         raise
     session.commit()
-
-
-__all__ = ["Base", "Engine", "Instant", "TextType", "db", "prepare", "writing"]

@@ -70,5 +70,5 @@ class Text:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Text":
         """Read what ``as_json`` wrote."""
-        # A page reads hundreds of texts: a look-up is a tenth of the time of asking the enum.
+        # A page reads hundreds of texts, and a look-up is cheaper than asking the enum.
         return cls(data["text"], {lang: _MARKS[mark] for lang, mark in data["marks"].items()}, data["original"])

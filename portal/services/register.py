@@ -101,9 +101,10 @@ def check(path: Path) -> Report:
 
 
 def load(path: Path, *, dry_run: bool = False) -> Report:
-    """Bring the files at a path into the record, each file in one transaction, and report every record.
+    """Bring the files at a path into the record, each section of a file in one transaction, and report every record.
 
-    A file with anything wrong in it is refused whole; the others are loaded. What the files bring is public at once.
+    All is checked before any is written: a file with anything wrong in it is refused whole, the others are loaded.
+    What the files bring is public at once.
     Raises ``FileNotFoundError``.
     """
     read = read_path(path)
