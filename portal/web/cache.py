@@ -61,21 +61,23 @@ class Page(NamedTuple):
 def init(app: Flask) -> None:
     """Answer from what is kept where possible; keep, shrink and date whatever is made."""
     settings: Settings = app.extensions["settings"]
-    pages = Pages(Cache(app, with_jinja2_ext=False, config=_config(settings.cache_url)).cache, release(settings))
+    pages = Pages(_store(app, settings.cache_url), release(settings))
     app.extensions["pages"] = pages
     app.before_request(pages.find)
     app.after_request(pages.finish)
 
 
-def _config(address: str) -> dict[str, Any]:
-    shared = {"CACHE_SERIALIZER": Unpickled(), "CACHE_DEFAULT_TIMEOUT": LONGEST}
-    if address == "memory:":
-        return {**shared, "CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": MOST}
+def _store(app: Flask, address: str) -> Any:
+    config: dict[str, Any] = {"CACHE_SERIALIZER": Unpickled(), "CACHE_DEFAULT_TIMEOUT": LONGEST}
     if address == "none:":
-        return {"CACHE_TYPE": "NullCache", "CACHE_NO_NULL_WARNING": True}
-    # Named and not imported: the library behind it takes half a second, which only those pay who use it.
-    shared |= {"CACHE_TYPE": "portal.web.shared_page_store.SharedPageStore", "CACHE_KEY_PREFIX": "qadam-"}
-    return {**shared, "CACHE_REDIS_URL": address}
+        return None
+    if address == "memory:":
+        config |= {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": MOST}
+    else:
+        # Named and not imported: the library behind it takes half a second, which only those pay who use it.
+        config |= {"CACHE_TYPE": "portal.web.shared_page_store.SharedPageStore", "CACHE_KEY_PREFIX": "qadam-"}
+        config |= {"CACHE_REDIS_URL": address}
+    return Cache(app, with_jinja2_ext=False, config=config).cache
 
 
 class Pages:
@@ -88,7 +90,7 @@ class Pages:
 
     def find(self) -> Response | None:
         """Return the page that is asked for as it was kept, None where it must be made."""
-        if request.blueprint != KEPT or request.method not in READING:
+        if self.store is None or request.blueprint != KEPT or request.method not in READING:
             return None
         g.page_key = key = self._key()
         kept = self.store.get(key)
@@ -127,9 +129,9 @@ class Pages:
             return
         response.vary.add("Accept-Encoding")
         encoding = negotiated(request.accept_encodings)
+        if encoding is None and "page_key" in g:
+            self._keep(Page(_headers(response), GZIP, compressed(body, GZIP)))
         if encoding is None:
-            if "page_key" in g:
-                self._keep(Page(_headers(response), GZIP, compressed(body, GZIP)))
             return
         page = Page(_headers(response), encoding, compressed(body, encoding))
         response.set_data(page.body)

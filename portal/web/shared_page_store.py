@@ -1,6 +1,6 @@
 """Pages kept in a Redis that several processes and machines share; without it the portal is slower and nothing else.
 
-Named in ``cache._config`` and imported only where a Redis is set.
+Named in ``cache._store`` and imported only where a Redis is set.
 """
 
 import logging

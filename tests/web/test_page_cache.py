@@ -273,8 +273,21 @@ def test_no_page_is_kept_where_none_shall_be(served):
 # Redis
 
 
-class Redis(socketserver.StreamRequestHandler):
+class SmallRedis(socketserver.ThreadingTCPServer):
     """As much of a Redis as keeping pages takes."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Conversation)
+        self.held = {}
+        self.lasting = []
+
+
+class Conversation(socketserver.StreamRequestHandler):
+    """What one client asks."""
+
+    server: SmallRedis
 
     def handle(self):
         while line := self.rfile.readline():
@@ -298,10 +311,8 @@ class Redis(socketserver.StreamRequestHandler):
 
 @contextmanager
 def redis():
-    """Run a small Redis and give its address and itself."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Redis) as server:
-        server.daemon_threads = True
-        server.held, server.lasting = {}, []
+    """Run it and give its address and itself."""
+    with SmallRedis() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield f"redis://127.0.0.1:{server.server_address[1]}/0", server
