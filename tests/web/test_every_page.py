@@ -50,6 +50,7 @@ PATHS = [
     "/changes?about=norms",
     "/changes/how-to-check",
     "/about",
+    "/styleguide",
 ]
 REFUSED = {
     "/petitions/999": 404,
