@@ -5,7 +5,6 @@ are in the key under which it is kept, so that nothing need ever be thrown away 
 """
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ from portal import clock
 from portal.services import audit
 from portal.settings import Settings
 from portal.web import query
-from portal.web.compression import BROTLI, GZIP, compressed, is_worth_it, negotiated, plain
+from portal.web.compression import GZIP, compressed, is_worth_it, negotiated, plain
 from portal.web.page_store import Unpickled
 from portal.web.release import release
 
@@ -86,7 +85,6 @@ class Pages:
     def __init__(self, store: Any, release: str) -> None:
         self.store = store
         self.release = release
-        self.press = ThreadPoolExecutor(max_workers=1, thread_name_prefix="press")
 
     def find(self) -> Response | None:
         """Return the page that is asked for as it was kept, None where it must be made."""
@@ -116,6 +114,8 @@ class Pages:
         if not _is_for_everybody(response):
             return response
         if "page_found" not in g:
+            if response.vary:  # It depends on what is not in the key.
+                g.pop("page_key", None)
             self._shrink(response)
         response.headers.setdefault("Cache-Control", freshness())
         response.make_conditional(request)
@@ -128,30 +128,20 @@ class Pages:
             self._keep(Page(_headers(response), None, body))
             return
         response.vary.add("Accept-Encoding")
+        # Worth a tenth of a second once, where many will read it; an address with a query anybody can make up.
+        thoroughly = "page_key" in g and not query.canonical()
         encoding = negotiated(request.accept_encodings)
-        if encoding is None and "page_key" in g:
+        if encoding is not None:
+            page = Page(_headers(response), encoding, compressed(body, encoding, thoroughly=thoroughly))
+            response.set_data(page.body)
+            response.content_encoding = encoding
+            self._keep(page)
+        elif "page_key" in g:
             self._keep(Page(_headers(response), GZIP, compressed(body, GZIP)))
-        if encoding is None:
-            return
-        page = Page(_headers(response), encoding, compressed(body, encoding))
-        response.set_data(page.body)
-        response.content_encoding = encoding
-        self._keep(page)
-        if encoding == BROTLI and "page_key" in g and not query.canonical():
-            self.press.submit(self._press, g.page_key, page.headers, body)
 
     def _keep(self, page: Page) -> None:
         if "page_key" in g and len(page.body) <= LARGEST:
             self.store.set(g.page_key, page.as_bytes())
-
-    def _press(self, key: str, headers: list[tuple[str, str]], body: bytes) -> None:
-        """Keep a page smaller for the readers to come, while the first one reads.
-
-        Only pages without a query: there are not so many of them that strangers could keep us busy with it.
-        """
-        page = Page(headers, BROTLI, compressed(body, BROTLI, thoroughly=True))
-        if len(page.body) <= LARGEST:
-            self.store.set(key, page.as_bytes())
 
 
 def _headers(response: Response) -> list[tuple[str, str]]:

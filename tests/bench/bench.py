@@ -131,13 +131,6 @@ def fill(pattern: Petition) -> None:
     db.session.commit()
 
 
-class Idle:
-    """Presses nothing."""
-
-    def submit(self, *_work: object) -> None:
-        """Do nothing."""
-
-
 def time_pages(app: Flask) -> list[str]:
     """Print how long each page takes to make, and return what failed."""
     client = app.test_client()
@@ -161,8 +154,6 @@ def time_the_cache(app: Flask) -> None:
         pages.store.clear()
         client.get(CENTRAL_CASE, headers=headers)
 
-    pages.press.shutdown()
-    pages.press = Idle()  # Its time would count too.
     etag = client.get(CENTRAL_CASE, headers=headers).headers["ETag"]
     unchanged = partial(client.get, CENTRAL_CASE, headers={**headers, "If-None-Match": etag})
     for name, work in (
@@ -175,14 +166,12 @@ def time_the_cache(app: Flask) -> None:
 
 def weigh_pages(app: Flask) -> None:
     """Print what the first view of a visit and a later one weigh, in each language and encoding."""
-    client, pages = app.test_client(), app.extensions["pages"]
+    client = app.test_client()
     print(f"\n{'bytes over the wire, first / later':34} " + " ".join(f"{lang:>17}" for lang in LANGUAGES))
     for accepted in (CHROMIUM, "gzip"):
         for name, path in WEIGHED.items():
             seen = []
             for lang in LANGUAGES:
-                view(client, f"/{lang}{path}", accepted)
-                pages.press.submit(int).result()  # As the second reader gets it.
                 found = view(client, f"/{lang}{path}", accepted)
                 seen.append(f"{found.first:8,} /{found.later:7,}")
             print(f"{name + (', gzip' if accepted == 'gzip' else ', br'):34} " + " ".join(seen))

@@ -18,6 +18,7 @@ from portal.db import writing
 from portal.domain.texts import LANGUAGES
 from portal.services import audit
 from portal.web.cache import LARGEST, MOST, Page
+from portal.web.compression import compressed
 from tests.fixtures.record import close
 
 PAGE = "/kk/petitions/2"
@@ -28,7 +29,6 @@ NOON = datetime(2026, 11, 22, 7, tzinfo=UTC)
 @pytest.fixture
 def keeping(as_deployed):
     """An application that keeps its pages, and keeps none yet."""
-    settle(as_deployed)
     as_deployed.extensions["pages"].store.clear()
     return as_deployed
 
@@ -36,11 +36,6 @@ def keeping(as_deployed):
 @pytest.fixture
 def client(keeping):
     return keeping.test_client()
-
-
-def settle(app):
-    """Wait until the pages that were made are pressed."""
-    app.extensions["pages"].press.submit(int).result()
 
 
 def kept(app):
@@ -82,14 +77,11 @@ def test_a_hit_is_what_the_miss_was(client, made, encoding):
     assert "default-src 'none'" in hit.headers["Content-Security-Policy"]
 
 
-def test_a_page_without_a_query_is_pressed_smaller_for_the_readers_to_come(keeping, client, made):
-    first = client.get(PAGE, headers=CHROMIUM)
-    settle(keeping)
-    second = client.get(PAGE, headers=CHROMIUM)
-    assert made == ["public.petition"]
-    assert len(second.data) < len(first.data)
-    assert text_of(second) == text_of(first)
-    assert second.headers["ETag"] == first.headers["ETag"]
+def test_what_strangers_can_make_up_is_compressed_quickly_and_what_many_read_thoroughly(client):
+    plain = client.get("/kk/how-it-works?on=2024-05-01", headers=CHROMIUM)
+    assert plain.data == compressed(text_of(plain).encode(), "br")
+    popular = client.get("/kk/how-it-works", headers=CHROMIUM)
+    assert popular.data == compressed(text_of(popular).encode(), "br", thoroughly=True)
 
 
 def test_a_page_that_is_kept_equals_the_page_without_a_cache(client, served):
@@ -107,7 +99,6 @@ def test_a_change_of_the_record_shows_at_once(shipped_path, tmp_path):
         reason = "A sentence that nobody wrote before."
         audit.append("petition.corrected", "petition/1", by="register", reason=reason)
     after = app.test_client().get("/en/changes", headers=CHROMIUM)
-    settle(app)
     close(app)
     assert "A sentence that nobody wrote before." not in text_of(before)
     assert "A sentence that nobody wrote before." in text_of(after)
@@ -233,6 +224,16 @@ def test_what_is_made_for_one_reader_is_not_kept(keeping, client, monkeypatch):
         assert "ETag" not in answer.headers
         assert "public" not in answer.headers.get("Cache-Control", "")
         assert kept(keeping) == 0
+
+
+def test_what_depends_on_another_header_is_not_kept(keeping, client, monkeypatch):
+    def by_language(**_values):
+        return Response("x" * 1000, headers={"Vary": "Accept-Language"})
+
+    monkeypatch.setitem(keeping.view_functions, "public.about", by_language)
+    answer = client.get("/kk/about", headers=CHROMIUM)
+    assert set(answer.headers["Vary"].split(", ")) == {"Accept-Language", "Accept-Encoding"}
+    assert kept(keeping) == 0
 
 
 def test_strangers_fill_only_so_much_memory(keeping, client, monkeypatch):
