@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from portal.web import api, errors, headers, public, templating
+from portal.web import api, errors, headers, meta, public, templating
 
 
 def init(app: Flask) -> None:
     """Give the application its pages, its API, its error pages and its headers."""
     templating.init(app)
+    meta.init(app)
     headers.init(app)
     errors.init(app)
     app.register_blueprint(public.bp)

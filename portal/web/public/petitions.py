@@ -6,7 +6,7 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.services import tracking
+from portal.services import changes, tracking
 from portal.services.tracking import Filters
 from portal.web import query
 from portal.web.public import bp
@@ -58,7 +58,9 @@ def petition(number: int) -> ResponseReturnValue:
     if found is None:
         abort(404)
     address = current_app.extensions["settings"].base_url + url_for("public.petition", number=number)
-    return render_template("public/petition.html", page=page_of(found, on, today, g.lang), address=address, today=today)
+    page = page_of(found, on, today, g.lang)
+    changed_at = changes.instant_of(found.changed_in)
+    return render_template("public/petition.html", page=page, address=address, today=today, changed_at=changed_at)
 
 
 @bp.get("/petitions/<string:register_id>")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -37,9 +38,9 @@ ABOVE_STATUS, BELOW_STATUS, CHECKED_LEADING = 30, 18, 44
 TOP, BOTTOM = 132, 558
 """Between these lies what changes: above stands the mark, below the line that says who we are not."""
 
-WIDEST_DAY = 26.0
-WIDTHS = {"weekend": 1.3, "month": 4.5}
-"""How wide a cell is in days, where it is not one."""
+DAYS = {"day": DAY, "fade": "#dfe8e5", "last": ACCENT, "late": "#a1331f"}
+"""The colours of the kinds of day; a day off is dashed, a day of a provisional calendar is an outline."""
+DAY_HEIGHT, WIDEST_UNIT = 30, 2.2
 
 ELLIPSIS = "…"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -48,22 +49,21 @@ NUMBER_AND_WORD = re.compile(r"(?<=\d) (?=[^\W\d])|(?<=жылғы) (?=\d)|(?<=[^
 PICTURES = 0x2C00
 """From here on Unicode holds scripts and pictures that the typeface does not."""
 
-STEPS = ((0, 3), (1, 3), (1, 2), (2, 2), (2, 1), (3, 1), (3, 0))
-"""The mark: three rising steps, one stroke, on a grid of three by three."""
-STROKE = 0.3
-"""How wide the stroke is, in units of that grid."""
+STEPS = ((2, 21), (10, 21), (10, 15), (18, 15), (18, 9), (26, 9), (26, 3), (30, 3))
+STROKE, MARK_WIDTH, MARK_HEIGHT = 4, 32, 24
+"""The mark: three rising steps in one stroke, as ``macros/mark.html`` draws it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ruler:
-    """A term drawn as its days, or as its months where the law counts in these.
+class Strip:
+    """A term drawn as its days: cells as (where, how long, kind) on a length, in the units of ``ruler.Ruler``.
 
-    A cell is ``counted``, ``provisional`` (counted by a calendar that is not published yet), ``off`` (a day off within
-    a week), ``weekend``, ``month`` or ``last``.
+    ``captions`` say the same, the more briefly the later; the first that fits is drawn.
     """
 
-    caption: str
-    cells: tuple[str, ...]
+    captions: tuple[str, ...]
+    length: int
+    cells: tuple[tuple[int, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Card:
     status: tuple[str, ...]
     checked: str
     note: str
-    ruler: Ruler | None
+    strip: Strip | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def draw(card: Card) -> bytes:
     canvas = ImageDraw.Draw(image)
     _head(canvas, card.number)
     bottom = BOTTOM
-    if card.ruler is not None:
-        bottom = _ruler(canvas, card.ruler, bottom - 26)
+    if card.strip is not None:
+        bottom = _strip(canvas, card.strip, bottom - 26)
     title, status = title_and_status(card, bottom - TOP)
     y = _lines(canvas, title, TOP, round(title.size * TITLE_LEADING)) + ABOVE_STATUS
     _status(canvas, status, card.checked, y)
@@ -117,19 +117,23 @@ def png(image: Image.Image) -> bytes:
 
 
 def _head(canvas: ImageDraw.ImageDraw, number: str) -> None:
-    draw_mark(canvas, (MARGIN, 52), 48, ACCENT)
-    canvas.text((MARGIN + 74, 76), "Qadam", font=font(STRONG, 44), fill=INK, anchor="lm")
+    draw_mark(canvas, (MARGIN - 4, 52), 64, ACCENT)
+    canvas.text((MARGIN + 76, 76), "Qadam", font=font(STRONG, 44), fill=INK, anchor="lm")
     canvas.text((WIDTH - MARGIN, 76), number, font=font(REGULAR, 30), fill=SOFT, anchor="rm")
 
 
-def draw_mark(canvas: ImageDraw.ImageDraw, corner: tuple[float, float], side: float, colour: str) -> None:
-    """Draw the mark within a square: its corners are square too."""
-    unit = side / (3 + STROKE)
+def draw_mark(canvas: ImageDraw.ImageDraw, corner: tuple[float, float], width: float, colour: str) -> None:
+    """Draw the mark so wide, from its upper left corner."""
+    unit = width / MARK_WIDTH
     half = STROKE * unit / 2
-    points = [(corner[0] + half + x * unit, corner[1] + half + y * unit) for x, y in STEPS]
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
-        box = (min(x1, x2) - half, min(y1, y2) - half, max(x1, x2) + half, max(y1, y2) + half)
-        canvas.rectangle([round(each) for each in box], fill=colour)
+    points = [(corner[0] + x * unit, corner[1] + y * unit) for x, y in STEPS]
+    for (x1, y1), (x2, y2) in pairwise(points):
+        # What turns a corner fills it; the two ends are cut where they end.
+        first, last = (x1, y1) == points[0], (x2, y2) == points[-1]
+        left = min(x1, x2) - (0 if first else half)
+        right = max(x1, x2) + (0 if last else half)
+        box = (left, min(y1, y2) - half, right, max(y1, y2) + half)
+        canvas.rectangle([round(box[0]), round(box[1]), round(box[2]) - 1, round(box[3]) - 1], fill=colour)
 
 
 def _lines(canvas: ImageDraw.ImageDraw, block: Block, y: int, leading: int) -> int:
@@ -140,7 +144,7 @@ def _lines(canvas: ImageDraw.ImageDraw, block: Block, y: int, leading: int) -> i
 
 
 def _status(canvas: ImageDraw.ImageDraw, block: Block, checked: str, y: int) -> None:
-    height = len(block.lines) * STATUS_LEADING + CHECKED_LEADING
+    height = len(block.lines) * STATUS_LEADING + (CHECKED_LEADING if checked else 0)
     canvas.rectangle((MARGIN, y, MARGIN + 6, y + height - 4), fill=ACCENT)
     for line in block.lines:
         canvas.text((MARGIN + 28, y), line, font=font(REGULAR, block.size), fill=INK, anchor="la")
@@ -148,24 +152,21 @@ def _status(canvas: ImageDraw.ImageDraw, block: Block, checked: str, y: int) -> 
     canvas.text((MARGIN + 28, y + 4), checked, font=fitting(checked, REGULAR, 28), fill=SOFT, anchor="la")
 
 
-def _ruler(canvas: ImageDraw.ImageDraw, ruler: Ruler, bottom: int) -> int:
+def _strip(canvas: ImageDraw.ImageDraw, strip: Strip, bottom: int) -> int:
     """Draw the days of a term above a line and return where the drawing begins."""
-    height, between = 30, 3
-    days = sum(WIDTHS.get(cell, 1.0) for cell in ruler.cells)
-    width = min(WIDEST_DAY, (MEASURE - len(ruler.cells) * between) / max(1.0, days))
-    x, top = float(MARGIN), bottom - height
-    for cell in ruler.cells:
-        right = x + width * WIDTHS.get(cell, 1.0)
-        box = (round(x), top, round(right) - 1, bottom - 1)
-        if cell == "off":
+    top, scale = bottom - DAY_HEIGHT, min(WIDEST_UNIT, MEASURE / strip.length)
+    for start, length, kind in strip.cells:
+        left = MARGIN + start * scale
+        box = (round(left), top, round(left + length * scale) - 1, bottom - 1)
+        if kind == "off":
             _dashed(canvas, box)
-        elif cell == "provisional":
+        elif kind == "ruled":
             canvas.rectangle(box, outline=ACCENT, width=2)
-        elif cell != "weekend":
-            canvas.rectangle(box, fill=ACCENT if cell == "last" else DAY)
-        x = right + between
-    caption = fitting(ruler.caption, REGULAR, NOTE_SIZE)
-    canvas.text((MARGIN, top - 14), ruler.caption, font=caption, fill=SOFT, anchor="ls")
+        else:
+            canvas.rectangle(box, fill=DAYS.get(kind, DAY))
+    captions, plain = map(drawable, strip.captions), font(REGULAR, NOTE_SIZE)
+    said = next((each for each in captions if plain.getlength(each) <= MEASURE), strip.captions[-1])
+    canvas.text((MARGIN, top - 14), said, font=fitting(said, REGULAR, NOTE_SIZE), fill=SOFT, anchor="ls")
     return top - 14 - NOTE_SIZE - 10
 
 
@@ -215,8 +216,7 @@ def title_block(title: str, marks: tuple[str, str], height: int) -> Block:
 
 
 def title_and_status(card: Card, height: int) -> tuple[Block, Block]:
-    """Return both as they fit above each other: a status of two lines leaves a long title more room than one of three.
-    """
+    """Return both as they fit above each other: a status of two lines leaves a long title more room than one of three."""
     for lines in (3, 2):
         status = status_block(card.status, lines)
         rest = height - ABOVE_STATUS - len(status.lines) * STATUS_LEADING - CHECKED_LEADING - BELOW_STATUS
@@ -288,7 +288,7 @@ def shortened(text: str, size: int, width: float, allowed: int, ending: str) -> 
 
 
 def drawable(text: str) -> str:
-    """Return a text without what the typeface cannot draw (pictures, signs of control), its numbers tied to words."""
+    """Return a text without what the typeface cannot draw (pictures, control signs), numbers tied to words."""
     plain = unicodedata.normalize("NFC", text)
     plain = " ".join(re.split(r"[ \t\r\n]+", plain.strip()))
     kept = "".join(each for each in plain if ord(each) < PICTURES and unicodedata.category(each) not in {"Cc", "Cf"})
