@@ -1,6 +1,6 @@
 """Reading the log of changes: entries of the audit chain, and the rows of the record that each of them touched."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,14 +68,14 @@ class RowChange:
 
 
 def page(
-    *, before: int | None = None, about: str | None = None, corrections: bool = False
+    *, before: int | None = None, about: str | None = None, corrections: bool = False, size: int = ON_A_PAGE
 ) -> tuple[Sequence[AuditEntry], int | None]:
     """Return a page of the log, newest first, and the number to ask for the next with.
 
     ``about`` narrows it to a kind of subject, such as ``petition``, or to one, such as ``petition/1``; ``corrections``
-    to what was corrected or erased.
+    to entries that corrected or erased something.
     """
-    rows: Any = select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(ON_A_PAGE + 1)
+    rows: Any = select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(size + 1)
     if before is not None:
         rows = rows.where(AuditEntry.sequence < before)
     if about is not None:
@@ -83,8 +83,8 @@ def page(
     if corrections:
         rows = rows.where(or_(AuditEntry.action.endswith(CORRECTED, autoescape=True), AuditEntry.action == ERASED))
     found = db.session.scalars(rows).all()
-    shown = found[:ON_A_PAGE]
-    return shown, shown[-1].sequence if len(found) > ON_A_PAGE else None
+    shown = found[:size]
+    return shown, shown[-1].sequence if len(found) > size else None
 
 
 def entry(sequence: int) -> AuditEntry | None:
@@ -97,29 +97,36 @@ def instant_of(sequence: int) -> datetime:
     return db.session.scalars(select(AuditEntry.at).where(AuditEntry.sequence == sequence)).one()
 
 
-def rows_touched(number: int, sequence: int) -> Sequence[RowChange]:
-    """Return the rows of a petition that an entry retired, added or put in another's place.
+def rows_touched(entries: Sequence[AuditEntry]) -> Mapping[int, Sequence[RowChange]]:
+    """Return the rows that each entry retired, added or put in another's place, by the number of the entry.
 
-    A row that only moved to another place in its list, with nothing of its content changed, is left out.
+    A row that only moved to another place in its list, with nothing of its content changed, is left out. Entries that
+    corrected no petition have none.
     """
-    petition_id = db.session.scalar(select(Petition.id).where(Petition.number == number))
-    return [change for table in TABLES for change in _touched(table, petition_id, sequence)]
+    corrected = [each.sequence for each in entries if each.action == "petition.corrected"]
+    numbers = {each.subject.partition("/")[2] for each in entries if each.sequence in corrected}
+    known = select(Petition.id).where(Petition.number.in_([int(each) for each in numbers if each.isdecimal()]))
+    ids = db.session.scalars(known).all()
+    found: dict[int, list[RowChange]] = {sequence: [] for sequence in corrected}
+    for table in TABLES if ids else ():
+        for sequence, change in _touched(table, ids, corrected):
+            found[sequence].append(change)
+    return found
 
 
-def _touched(table: type[Any], petition_id: int | None, sequence: int) -> Iterator[RowChange]:
+def _touched(table: type[Any], ids: Sequence[int], sequences: Sequence[int]) -> Iterator[tuple[int, RowChange]]:
+    touched = or_(table.recorded_in.in_(sequences), table.retired_in.in_(sequences))
     rows = db.session.scalars(
-        select(table)
-        .where(table.petition_id == petition_id, or_(table.recorded_in == sequence, table.retired_in == sequence))
-        .order_by(table.ordinal, table.id)
+        select(table).where(table.petition_id.in_(ids), touched).order_by(table.ordinal, table.id)
     ).all()
-    retired = {row.key: row for row in rows if row.retired_in == sequence}
+    retired = {(row.petition_id, row.retired_in, row.key): row for row in rows if row.retired_in in sequences}
     for row in rows:
-        if row.recorded_in == sequence:
-            before = retired.pop(row.key, None)
+        if row.recorded_in in sequences:
+            before = retired.pop((row.petition_id, row.recorded_in, row.key), None)
             if before is None or content(before) != content(row):
-                yield RowChange(before, row)
+                yield row.recorded_in, RowChange(before, row)
     for row in retired.values():
-        yield RowChange(row, None)
+        yield row.retired_in, RowChange(row, None)
 
 
 def content(row: Any) -> dict[str, Any]:

@@ -216,7 +216,7 @@ def title_block(title: str, marks: tuple[str, str], height: int) -> Block:
 
 
 def title_and_status(card: Card, height: int) -> tuple[Block, Block]:
-    """Return both as they fit above each other: a status of two lines leaves a long title more room than one of three."""
+    """Return both as they fit above each other: a shorter status leaves a long title more room."""
     for lines in (3, 2):
         status = status_block(card.status, lines)
         rest = height - ABOVE_STATUS - len(status.lines) * STATUS_LEADING - CHECKED_LEADING - BELOW_STATUS
