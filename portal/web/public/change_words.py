@@ -55,7 +55,7 @@ SECTIONS: Mapping[str, str] = {
     "count_report": "counts",
     "working_group": "group",
     "position": "positions",
-    "group_view": "views",
+    "group_view": "positions",
     "decision": "decisions",
 }
 """Where a petition's page shows the rows of a table."""
@@ -236,7 +236,8 @@ def _address_of(row: Any, subject: str) -> str | None:
     key = subject.partition("/")[2]
     if not key.isdecimal():
         return None
-    anchor = SECTIONS[row.__tablename__]
-    if isinstance(row, Event) and row.retired_in is None:
-        anchor = f"event-{row.key.replace(':', '-')}"
+    table = row.__tablename__
+    anchor = SECTIONS[table]
+    if row.retired_in is None and table in ("event", "demand", "decision"):
+        anchor = f"{table}-{row.key.replace(':', '-')}"
     return url_for("public.petition", number=int(key), _anchor=anchor)

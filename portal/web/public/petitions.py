@@ -11,6 +11,7 @@ from portal.services.tracking import Filters
 from portal.web import query
 from portal.web.public import bp
 from portal.web.public.petition_list import NAMES, filters_of, form_of, found_words, row_of, stage_name
+from portal.web.public.petition_statements import statements_of
 from portal.web.public.petition_view import page_of
 
 LATEST_ON_HOME = 5
@@ -57,10 +58,20 @@ def petition(number: int) -> ResponseReturnValue:
     found = tracking.by_number(number) if 0 < number <= GREATEST_NUMBER else None
     if found is None:
         abort(404)
-    address = current_app.extensions["settings"].base_url + url_for("public.petition", number=number)
-    page = page_of(found, on, today, g.lang)
+    address = f"{current_app.extensions['settings'].base_url}/{{lang}}/petitions/{number}"
+    page = page_of(found, on, today, g.lang, address)
     changed_at = changes.instant_of(found.changed_in)
-    return render_template("public/petition.html", page=page, address=address, today=today, changed_at=changed_at)
+    return render_template("public/petition.html", page=page, today=today, changed_at=changed_at)
+
+
+@bp.get("/petitions/<int:number>/statements")
+def petition_statements(number: int) -> ResponseReturnValue:
+    """Show what was said about a petition, side by side."""
+    query.read(())
+    found = tracking.by_number(number) if 0 < number <= GREATEST_NUMBER else None
+    if found is None:
+        abort(404)
+    return render_template("public/petition_statements.html", page=statements_of(found, g.lang))
 
 
 @bp.get("/petitions/<string:register_id>")
