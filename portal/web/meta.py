@@ -59,12 +59,19 @@ def _asked() -> list[tuple[str, str]]:
         if not text or query.TRACKING.fullmatch(name):
             continue
         if name == "on":
-            day = query.day(text)
-            if day == clock.today():
-                continue
-            text = day.isoformat()
-        kept.append((name, text))
+            text = _other_day(text)
+        if text:
+            kept.append((name, text))
     return kept
+
+
+def _other_day(text: str) -> str:
+    """Return a day that is not today; of today's, and of what is no day, nothing: the page without it says the same."""
+    try:
+        day = query.day(text)
+    except query.BadInput:
+        return ""
+    return "" if day == clock.today() else day.isoformat()
 
 
 def alternates(**named: object) -> list[tuple[str, str]]:

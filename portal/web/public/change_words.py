@@ -181,7 +181,7 @@ def _speaks(lang: str) -> bool:
 
 
 def _name_of_event(row: Event) -> str:
-    stage = (row.details or {}).get("stage")
+    stage = str((row.details or {}).get("stage"))
     kind = label(row.kind, "event_kind")
     return f"{kind}: {label(stage, 'stage')}" if stage in WORDS["stage"] else kind
 

@@ -57,7 +57,7 @@ def changes_page(asked: Mapping[str, str]) -> Changes:
     """Return a page of the whole log, or of a kind of subject. Raises ``BadInput``."""
     about = _about(asked.get("about", "petition"))
     entries, last = changes.page(before=before_of(asked), about=None if about == "all" else about)
-    following = None if last is None else {"about": about, "before": last}
+    following: dict[str, str | int] | None = None if last is None else {"about": about, "before": last}
     return Changes([_change(each) for each in entries], following, about, subject_words(about))
 
 

@@ -63,7 +63,8 @@ def _answer(card: Card) -> Response:
     answer.cache_control.public = True
     answer.cache_control.max_age = AN_HOUR
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def card_of(petition: Petition, lang: str) -> Card:

@@ -217,13 +217,12 @@ def title_block(title: str, marks: tuple[str, str], height: int) -> Block:
 
 def title_and_status(card: Card, height: int) -> tuple[Block, Block]:
     """Return both as they fit above each other: a shorter status leaves a long title more room."""
-    for lines in (3, 2):
-        status = status_block(card.status, lines)
-        rest = height - ABOVE_STATUS - len(status.lines) * STATUS_LEADING - CHECKED_LEADING - BELOW_STATUS
-        title = title_block(card.title, card.marks, rest)
-        if ELLIPSIS not in title.lines[-1]:
-            break
-    return title, status
+    rest = height - ABOVE_STATUS - CHECKED_LEADING - BELOW_STATUS
+    full, brief = (status_block(card.status, lines) for lines in (3, 2))
+    title = title_block(card.title, card.marks, rest - len(full.lines) * STATUS_LEADING)
+    if ELLIPSIS not in title.lines[-1]:
+        return title, full
+    return title_block(card.title, card.marks, rest - len(brief.lines) * STATUS_LEADING), brief
 
 
 def status_block(sentences: Sequence[str], allowed: int) -> Block:

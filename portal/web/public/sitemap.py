@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from flask import Response, abort, current_app, url_for
@@ -77,7 +78,7 @@ def _xml(text: str) -> Response:
     return Response(text, mimetype="application/xml")
 
 
-def _plain_pages() -> Iterator[tuple[str, dict[str, str]]]:
+def _plain_pages() -> Iterator[tuple[str, dict[str, Any]]]:
     """Return every page of the public that takes nothing but a language; files and calendars are no pages."""
     for rule in current_app.url_map.iter_rules():
         is_page = rule.endpoint.startswith("public.") and "GET" in (rule.methods or ())
@@ -85,15 +86,15 @@ def _plain_pages() -> Iterator[tuple[str, dict[str, str]]]:
             yield rule.endpoint, {}
 
 
-def _library_pages() -> Iterator[tuple[str, dict[str, str]]]:
+def _library_pages() -> Iterator[tuple[str, dict[str, Any]]]:
     for body in library.bodies():
         yield "public.body", {"body_id": body.id}
     for norm in library.all_norms():
         yield "public.norm", {"alias": norm.id}
 
 
-def _urls(endpoint: str, named: dict[str, str]) -> str:
-    paths = {lang: url_for(endpoint, lang=lang, **named) for lang in LANGUAGES}
+def _urls(endpoint: str, named: dict[str, Any]) -> str:
+    paths = {lang: url_for(endpoint, **named, lang=lang) for lang in LANGUAGES}
     other = url_for(LANGUAGE_CHOICE) if endpoint == "public.home" else paths[DEFAULT]
     return _entries({lang: public_address(path) for lang, path in paths.items()}, public_address(other))
 
