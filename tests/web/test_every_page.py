@@ -1,5 +1,6 @@
 """Every page in every language: one heading, the right language, no word of another, no raw key, valid HTML."""
 
+import json
 import re
 
 import html5lib
@@ -49,6 +50,10 @@ PATHS = [
     "/changes",
     "/changes?about=norms",
     "/changes/how-to-check",
+    "/changes/1",
+    "/changes/641",
+    "/petitions/1/changes",
+    "/corrections",
     "/about",
     "/styleguide",
 ]
@@ -83,6 +88,12 @@ REFUSED = {
     "/norms/%00": 400,
     "/bodies/no-such-body": 404,
     "/changes?before=minus": 400,
+    "/changes/0": 404,
+    "/changes/99999999": 404,
+    "/changes/99999999999999999999": 404,
+    "/petitions/999/changes": 404,
+    "/petitions/1/changes?about=norms": 400,
+    "/corrections?before=0": 400,
     "/nothing-here": 404,
 }
 
@@ -143,9 +154,12 @@ def check(answer, lang, english_only):
     for node in page.iter():
         if isinstance(node.tag, str):
             assert "style" not in node.attrib, node.attrib
-            for address in (node.get("src"), node.get("href") if node.tag == "link" else None):
+            names_a_page = node.tag == "link" and node.get("rel") in {"canonical", "alternate"}
+            for address in (node.get("src"), node.get("href") if node.tag == "link" and not names_a_page else None):
                 assert address is None or address.startswith("/"), address
-    assert page.find(".//script") is None
+    for script in page.iter("script"):  # A block of data is no script: nothing of it runs.
+        assert dict(script.attrib) == {"type": "application/ld+json"}
+        assert json.loads(script.text)["@context"] == "https://schema.org"
     said = list(text_of(page.find("body"), lang))
     assert not [piece for piece in said if piece in english_only[lang]]
     raw = [piece for piece in said if RAW_KEY.search(re.sub(r"\S+[./@]\S+|[0-9a-f]{8,}", "", piece))]

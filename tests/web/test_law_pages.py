@@ -275,7 +275,7 @@ def test_markup_in_an_entry_stays_text(client: FlaskClient) -> None:
 def test_every_way_of_writing_a_norm_shows_one_page(client: FlaskClient, lang: str, alias: str) -> None:
     answer = client.get(f"/{lang}/norms/{alias}")
     assert answer.status_code == 200
-    assert f'<link rel="canonical" href="/{lang}/norms/KZ.APPC.90-2">' in text_of(answer)
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000/{lang}/norms/KZ.APPC.90-2">' in text_of(answer)
 
 
 def test_a_number_that_several_acts_have_is_a_choice(client: FlaskClient) -> None:
