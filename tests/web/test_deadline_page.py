@@ -312,6 +312,18 @@ def test_the_file_says_what_the_page_says_of_the_calendar_and_of_what_was_not_re
     assert "Officially published calendar" in clear
 
 
+def test_the_file_names_the_other_reading(client: FlaskClient) -> None:
+    said = event_of(file_of(client, "public_discussion_notice", "2024-08-02"))["description"]
+    assert "If whole working days must lie between the notice and the event: 29 July 2024" in said
+    assert "How this term is counted is our reading." in said
+
+
+def test_a_step_without_a_term_is_a_problem_of_the_step_and_not_of_the_day(client: FlaskClient) -> None:
+    page = text_of(calculator(client, "forwarding", "2024-06-10"))
+    assert 'id="stage-problem"' in page
+    assert 'id="from-problem"' not in page
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("stage", "day", "status"),

@@ -4,10 +4,9 @@ from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event, vText
 
-from portal.domain.working_days import CalendarStatus
 from portal.i18n import formats, labels
 from portal.i18n.locale import gettext, language
-from portal.web.public.deadline_view import Result
+from portal.web.public.deadline_view import Result, other_words
 from portal.web.public.edition_view import edition_name
 
 
@@ -56,7 +55,10 @@ def _description(result: Result) -> list[str]:
     ]
     if result.stand_in:
         said.append(gettext("We have not read this article in this edition; another edition stands in for it."))
-    said += [labels.label(CalendarStatus(found.calendar_status))]
+    said += [f"{other_words(other)} {formats.long_date(other.due_on)}" for other in found.others]
+    if result.is_count_ours:
+        said.append(gettext("How this term is counted is our reading."))
+    said.append(labels.label(found.calendar_status))
     said += [
         gettext("Provisional: the calendar for %(year)s is not officially published.", year=year)
         for year in result.provisional

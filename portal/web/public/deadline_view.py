@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import current_app, url_for
 
 from portal.domain.dates import DateRange
-from portal.domain.refusals import Refusal, StepUnknown
+from portal.domain.refusals import NoTerm, Refusal, StepUnknown
 from portal.domain.statute import Edition, Step
 from portal.domain.terms import DerivedDay, Unit
 from portal.domain.texts import LANGUAGES
@@ -113,6 +113,8 @@ def calculator(asked: Mapping[str, str], *, is_sent: bool) -> DeadlinePage:
         return DeadlinePage(form, rows, _result(deadlines.compute(asked["stage"], starts_on), articles))
     except StepUnknown as fault:
         return DeadlinePage(form, rows, problems={"stage": refusal(StepUnknown(fault.key[:60]))}, status=404)
+    except NoTerm as fault:
+        return DeadlinePage(form, rows, problems={"stage": refusal(fault)}, status=422)
     except Refusal as fault:
         return DeadlinePage(form, rows, problems={"from": refusal(fault)}, status=422)
 
