@@ -13,13 +13,15 @@ from portal.domain.working_days import WorkingCalendar
 from portal.i18n.lifecycle import LIFECYCLE
 from portal.i18n.locale import LazyText, gettext, language, ngettext
 from portal.i18n.record import RECORD
-from portal.i18n.steps import STEP_NAMES, STEP_SENTENCES
+from portal.i18n.steps import PART_NAMES, PART_SENTENCES, STEP_NAMES, STEP_SENTENCES
 
 WORDS: Mapping[str, Mapping[str, LazyText]] = {
     **LIFECYCLE,
     **RECORD,
     "step": STEP_NAMES,
     "step_says": STEP_SENTENCES,
+    "part": PART_NAMES,
+    "part_says": PART_SENTENCES,
 }
 """Every table by its name: that of the enum in lower case, or of a list of plain codes."""
 
