@@ -55,6 +55,7 @@ PATHS = [
     "/petitions/1/changes",
     "/corrections",
     "/about",
+    "/styleguide",
 ]
 REFUSED = {
     "/petitions/999": 404,

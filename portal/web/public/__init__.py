@@ -47,6 +47,14 @@ def favicon() -> ResponseReturnValue:
     return send_from_directory(folder, "favicon.ico", mimetype="image/x-icon", max_age=A_DAY)
 
 
-from portal.web.public import changes, law, library, petitions, share, sitemap  # noqa: E402  (the routes need the blueprint above)
+from portal.web.public import (  # noqa: E402  (the routes need the blueprint above)
+    changes,
+    law,
+    library,
+    petitions,
+    share,
+    sitemap,
+    styleguide,
+)
 
-__all__ = ["bp", "changes", "law", "library", "petitions", "root", "share", "sitemap"]
+__all__ = ["bp", "changes", "law", "library", "petitions", "root", "share", "sitemap", "styleguide"]

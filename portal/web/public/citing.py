@@ -39,6 +39,11 @@ class Cited:
         return self.html
 
     @property
+    def short(self) -> Markup:
+        """The numbers alone: where a sentence comes first, the place in the source stands further down."""
+        return CITED.format(numbers=Markup("").join(each.html for each in self.sources))
+
+    @property
     def publisher(self) -> str | None:
         """Who published the first source."""
         return self.sources[0].source.publisher if self.sources else None

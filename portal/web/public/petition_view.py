@@ -165,8 +165,9 @@ def page_of(petition: Petition, on: date, today: date, lang: str, address: str) 
     standing = tracking.standing_of(record, on)
     citations = Citations(record.sources, record.sources_by_key)
     events = Events(record, citations, by_reported_step(standing))
-    progress = _progress(record, on, citations)
+    disputed_days = _disputed_days(standing, events)
     decisions = decisions_of(record, citations)
+    progress = _progress(record, on, citations)
     awaited = awaited_of(standing)
     few_heard = len(record.positions) <= FEW
     return PetitionPage(
@@ -177,7 +178,7 @@ def page_of(petition: Petition, on: date, today: date, lang: str, address: str) 
         standing=standing,
         tone=_tone(standing),
         status=_status(record, standing, progress),
-        disputed_days=_disputed_days(standing, events),
+        disputed_days=disputed_days,
         effect=next((each for each in decisions if each.quote), None),
         known_through=sentences.known_through_sentence(standing.known_through),
         drawn=drawn_of(standing, events.marks()),
