@@ -26,7 +26,7 @@ DUE_WITHIN = 10
 """Within how many working days a last day is listed as near: ours, no number of the law."""
 
 GROUND = r"90-2\((?:2|3|4)\)(?:\(\d{1,2}\))?"
-"""How the ground of a rejection is named: by its article (90-2(2), 90-2(3) or 90-2(4)), and the item where it is stated."""
+"""How the ground of a rejection is named: the part of article 90-2, and the item of it where a source states it."""
 
 
 def percent_of(votes: int | None, qualifier: str | None, threshold: int | None) -> int | None:

@@ -1,4 +1,4 @@
-"""What is derived of a petition, its columns and its terms: made from its record, thrown away and made again at will."""
+"""What is derived of a petition: made from its record, thrown away and made again at will."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -264,7 +264,7 @@ def refresh(session: Session, petition: Petition) -> Sequence[str]:
 def terms_of(session: Session, petition: Petition) -> Mapping[str, Mapping[str, Any]]:
     """Return the terms that are kept of a petition, by their steps."""
     kept = session.execute(select(*PetitionTerm.__table__.columns).where(PetitionTerm.petition_id == petition.id))
-    return {row.key: dict(row._mapping) for row in kept}
+    return {row.key: dict(zip(TERM_COLUMNS, row, strict=True)) for row in kept}
 
 
 def _refresh_terms(session: Session, petition: Petition, made: Mapping[str, Mapping[str, Any]]) -> list[str]:

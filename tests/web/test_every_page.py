@@ -6,6 +6,7 @@ import html5lib
 import pytest
 from babel.messages.pofile import read_po
 
+from portal.domain.questions import Question
 from portal.domain.texts import LANGUAGES
 from portal.settings import ROOT
 
@@ -20,6 +21,10 @@ PATHS = [
     "/petitions",
     "/petitions?stage=ended_not_seen&sort=due",
     "/petitions?q=нет+такой+петиции",
+    "/petitions?q=нет+такой+петиции&stage=decided&body=mci",
+    *(f"/petitions?list={question}" for question in Question),
+    "/petitions?list=decided&outcome=refused",
+    "/petitions?list=rejected&ground=unknown&sort=number",
     *(f"/petitions/{number}" for number in range(1, 20)),
     "/petitions/1?on=2024-07-01",
     "/petitions/3?on=2024-07-01",
@@ -55,6 +60,8 @@ REFUSED = {
     "/petitions/99999999999999999999": 404,
     "/petitions/no-such-petition": 404,
     "/petitions?stage=dreaming": 400,
+    "/petitions?list=dreams": 400,
+    "/petitions?ground=90-9": 400,
     "/petitions?colour=green": 400,
     "/petitions?year=twelve": 400,
     "/petitions?year=99999999999999999999": 400,
