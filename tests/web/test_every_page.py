@@ -26,6 +26,8 @@ PATHS = [
     "/petitions?list=decided&outcome=refused",
     "/petitions?list=rejected&ground=unknown&sort=number",
     *(f"/petitions/{number}" for number in range(1, 20)),
+    "/petitions/1/statements",
+    "/petitions/2/statements",
     "/petitions/1?on=2024-07-01",
     "/petitions/3?on=2024-07-01",
     "/how-it-works",

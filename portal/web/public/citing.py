@@ -61,7 +61,7 @@ def said(text: Text | dict[str, Any] | None) -> Markup | None:
 
 
 def _cited(sources: tuple[Numbered, ...], locator: str | None) -> Cited:
-    listed = Markup(", ").join(each.html for each in sources) if sources else gettext("no source named")
+    listed = Markup("").join(each.html for each in sources) if sources else gettext("no source named")
     shown = LOCATED.format(numbers=listed, locator=locator) if locator else CITED.format(numbers=listed)
     return Cited(sources, locator, shown)
 
@@ -107,3 +107,20 @@ class Citations:
                     self._numbers[source.key] = Numbered(number, source, html)
                 numbered.append(self._numbers[source.key])
         return tuple(dict.fromkeys(numbered))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of the record with the texts that a template shows of it."""
+
+    row: Any
+    cited: Cited
+    text: Markup | None = None
+    note: Markup | None = None
+    when: str | None = None
+    extra: Any = None
+
+
+def fact_of(row: Any, citations: Citations, **texts: Any) -> Fact:
+    """Return a row with what it cites and some of its texts."""
+    return Fact(row, citations.of(row), **texts)
