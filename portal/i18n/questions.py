@@ -50,7 +50,8 @@ def question_says(question: Question, until: date | None) -> tuple[str, str]:
         case Question.COLLECTING:
             return (
                 gettext(
-                    "The petition is open for signing, and the last day of collection is not over or cannot be computed."
+                    "The petition is open for signing, "
+                    "and the last day of collection is not over or cannot be computed."
                 ),
                 gettext("Petitions whose last day of collection is over, or whose stage is not known, are not here."),
             )
