@@ -15,7 +15,7 @@ from portal.models import Event, Organisation, Petition, Position, Seat, Working
 
 @dataclass(frozen=True, slots=True)
 class Appearances:
-    """Where an organisation appears: petitions on which it was heard, groups in which it sits, what it said."""
+    """Where an organisation appears: with a position, with a seat in a group, with a statement."""
 
     positions: Sequence[tuple[Petition, Position]]
     seats: Sequence[tuple[Petition, Seat]]
@@ -33,7 +33,7 @@ def organisation(organisation_id: str) -> Organisation | None:
 
 
 def petitions_by_organisation() -> Mapping[str, int]:
-    """Return on how many petitions each organisation was heard."""
+    """Return on how many petitions each organisation's position was received."""
     counted = (
         select(Position.organisation_id, func.count(Position.petition_id.distinct()))
         .where(Position.retired_in.is_(None))

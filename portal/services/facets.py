@@ -9,14 +9,18 @@ from typing import Any
 from sqlalchemy import case, func, literal, select
 
 from portal.db import db
+from portal.domain.stages import Stage
 from portal.domain.texts import Text
 from portal.models import Addressee, Body, Petition, Region
 from portal.services import audit, questions
 from portal.services.petition_lists import UNKNOWN, Filters, narrow
 
+NONE = ""
+"""The value of a filter that does not concern a petition: only what was rejected has a ground, stated or not."""
+
 COLUMNS: Mapping[str, Any] = {
     "outcome": Petition.outcome,
-    "ground": Petition.ground,
+    "ground": case((Petition.stage == Stage.REJECTED.value, func.coalesce(Petition.ground, UNKNOWN)), else_=NONE),
     "level": Petition.level,
     "region": Petition.region_code,
     "year": Petition.year,
@@ -28,7 +32,7 @@ DIMENSIONS = ("stage", *COLUMNS)
 """The filters of which a petition has one value each; a body is not among them, for a petition may have several."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choices:
     """What lists can be narrowed to: every body and region by its names, and the values that petitions have."""
 
@@ -93,6 +97,8 @@ def _facets(head: str, on: date, filters: Filters) -> Facets:
         for place in missed or asked:
             without[place] += number
         for place in missed or range(len(DIMENSIONS)):
+            if values[place] == NONE:
+                continue
             counts[place][values[place]] = counts[place].get(values[place], 0) + number
     return Facets(
         total,
@@ -111,8 +117,10 @@ def _groups(_head: str, on: date, filters: Filters) -> Sequence[tuple[tuple[str,
     over = case(
         (questions.at_stage(questions.ENDED_NOT_SEEN, on), literal(questions.ENDED_NOT_SEEN)), else_=Petition.stage
     )
-    columns = [over.label("at_stage"), *COLUMNS.values()]
-    counted = narrow(select(*columns, func.count()), filters, on).group_by("at_stage", *COLUMNS.values())
+    # By labels: PostgreSQL would take an expression with parameters for another one where it stands twice.
+    columns = [over.label("of_stage"), *(column.label(f"of_{name}") for name, column in COLUMNS.items())]
+    labels = [column.name for column in columns]
+    counted = narrow(select(*columns, func.count()), filters, on).group_by(*labels)
     return [
         (tuple(UNKNOWN if value is None else str(value) for value in row[:-1]), row[-1])
         for row in db.session.execute(counted)

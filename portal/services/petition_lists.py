@@ -11,6 +11,7 @@ from sqlalchemy.orm import load_only
 from portal.db import db
 from portal.domain.questions import Question
 from portal.domain.refusals import CursorUnreadable
+from portal.domain.stages import Stage
 from portal.models import Addressee, Petition, PetitionTerm
 from portal.services import questions
 from portal.services.lifecycle import searchable
@@ -150,7 +151,6 @@ def narrow(statement: Select[Any], filters: Filters, on: date) -> Select[Any]:
         statement = statement.where(questions.belongs(filters.question, on))
     for column, value in (
         (Petition.outcome, filters.outcome),
-        (Petition.ground, filters.ground),
         (Petition.level, filters.level),
         (Petition.region_code, filters.region),
         (Petition.year, filters.year),
@@ -158,6 +158,9 @@ def narrow(statement: Select[Any], filters: Filters, on: date) -> Select[Any]:
     ):
         if value is not None:
             statement = statement.where(column.is_(None) if value == UNKNOWN else column == value)
+    if filters.ground is not None:
+        stated = filters.ground if filters.ground != UNKNOWN else None
+        statement = statement.where(Petition.stage == Stage.REJECTED.value, Petition.ground == stated)
     if filters.stage is not None:
         statement = statement.where(questions.at_stage(filters.stage, on))
     if filters.body is not None:

@@ -39,7 +39,8 @@ def belongs(question: Question, on: date) -> ColumnElement[bool]:
         case Question.DECIDED | Question.REJECTED:
             return Petition.stage == question.value
         case Question.FOLLOW_UPS:
-            return Petition.undertakings_open > 0
+            # As a list of its own: few petitions have one, and SQLite would else look through all in their order.
+            return Petition.id.in_(select(Petition.id).where(Petition.undertakings_open > 0).correlate(None))
         case Question.ALL:
             return true()
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol, cast
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import load_only, selectinload
+from sqlalchemy.orm import selectinload
 
 from portal.db import db
 from portal.domain import timeline
@@ -35,6 +35,26 @@ from portal.models import (
 from portal.services import audit
 from portal.services.catalogue import catalogue
 from portal.services.lifecycle import case_of, domain_event
+
+
+class Named(Protocol):
+    """A title as lists read it: a row of the table, or its columns alone."""
+
+    @property
+    def lang(self) -> str:
+        """The language of the text."""
+
+    @property
+    def text(self) -> str:
+        """The wording."""
+
+    @property
+    def role(self) -> str:
+        """Whose wording it is."""
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it stands at the top of the petition's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +167,7 @@ def standing_of(record: Record, on: date) -> Standing:
     )
 
 
-def title_for(petition: Petition, titles: Iterable[Title], lang: str) -> tuple[Wording | None, bool]:
+def title_for(petition: Petition, titles: Iterable[Named], lang: str) -> tuple[Wording | None, bool]:
     """Return the title for a reader of ``lang``, and whether it is a title at all.
 
     A title in the reader's language comes first, then the original, then any other. Where no source gives one, it is
@@ -171,7 +191,7 @@ class Item:
     """One row of a list: the petition, its titles, to whom it is addressed, and the terms that were asked for."""
 
     petition: Petition
-    titles: Sequence[Title]
+    titles: Sequence[Named]
     bodies: Mapping[str, Text]
     seen: DateRange | None = None
     """When somebody last saw the petition at the stage that it is at."""
@@ -199,13 +219,13 @@ def items_of(petitions: Sequence[Petition], asked: ColumnElement[bool] | None = 
     ``asked`` says which of their terms the list is about.
     """
     ids = [petition.id for petition in petitions]
-    titles: dict[int, list[Title]] = {}
-    for title in db.session.scalars(
-        select(Title)
-        .where(Title.petition_id.in_(ids), Title.retired_in.is_(None), Title.is_main)
-        .options(load_only(Title.petition_id, Title.lang, Title.text, Title.role, Title.is_main))
+    titles: dict[int, list[Named]] = {}
+    for title in db.session.execute(
+        select(Title.petition_id, Title.lang, Title.text, Title.role, Title.is_main).where(
+            Title.petition_id.in_(ids), Title.retired_in.is_(None), Title.is_main
+        )
     ):
-        titles.setdefault(title.petition_id, []).append(title)
+        titles.setdefault(title.petition_id, []).append(cast(Named, title))
     bodies: dict[int, list[str]] = {}
     for petition_id, body_id in db.session.execute(
         select(Addressee.petition_id, Addressee.body_id)

@@ -153,7 +153,7 @@ def _by_letter(lang: str) -> Mapping[str, Sequence[Organisation]]:
     named = [(_name(each, lang), each) for each in civil_society.organisations()]
     letters: dict[str, list[Organisation]] = {}
     for name, each in sorted(named, key=lambda pair: sortable(pair[0])):
-        letters.setdefault(_plain(name)[:1].upper() or "#", []).append(each)
+        letters.setdefault(_letter(name, lang), []).append(each)
     return dict(sorted(letters.items(), key=lambda pair: sortable(pair[0])))
 
 
@@ -163,10 +163,15 @@ def _name(each: Organisation, lang: str) -> str:
     return name.lstrip("«“„\"' ")
 
 
-def _plain(name: str) -> str:
-    """Return a name without the accents of Latin letters; Cyrillic letters with marks are letters of their own."""
-    first = unicodedata.normalize("NFD", name[:1])[:1]
-    return first + name[1:] if first.isascii() else name
+def _letter(name: str, lang: str) -> str:
+    """Return the letter under which a name stands. Beside Kazakh letters, those of Latin stand under one heading.
+
+    The accent of a Latin letter is not looked at; a Cyrillic letter with a mark is a letter of its own.
+    """
+    plain = unicodedata.normalize("NFD", name[:1])[:1]
+    if plain.isascii():
+        return plain.upper() if lang == "en" or not plain.isalpha() else "A–Z"
+    return name[:1].upper()
 
 
 def _organisation_page(found: Organisation, on: date, lang: str) -> OrganisationPage:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from wtforms import Form, SearchField, SelectField
@@ -13,7 +14,7 @@ from portal.domain.stages import Level, Outcome, Stage
 from portal.domain.texts import Text
 from portal.i18n import formats
 from portal.i18n.labels import label
-from portal.i18n.locale import LazyText, gettext, ngettext, pgettext
+from portal.i18n.locale import LazyText, gettext, language, ngettext, pgettext
 from portal.i18n.questions import GROUPS, question_says
 from portal.services import facets, petition_lists, questions
 from portal.services.facets import Choices, Facets
@@ -47,9 +48,8 @@ class ListForm(Form):
     sort = SelectField()
 
 
-def filters_of(given: Given) -> Filters:
+def filters_of(given: Given, held: Choices) -> Filters:
     """Return the filters that an address asks for. Raises ``BadInput`` for a value that is none of them."""
-    held = facets.choices()
     allowed = {
         "list": set(Question),
         "stage": {*Stage, ENDED_NOT_SEEN},
@@ -125,21 +125,23 @@ class ListView:
 
 def view_of(given: Given, on: date, lang: str) -> ListView:
     """Return the page of a list. Raises ``BadInput``."""
-    filters = filters_of(given)
+    held = facets.choices()
+    filters = filters_of(given, held)
     counted = facets.facets_of(filters, on)
     found = petition_lists.list_petitions(filters, on)
     asked = {name: value for name, value in given.items() if name != "after"}
-    active = _active(filters, asked)
+    active = _active(filters, asked, held)
+    numbers = questions.counts(on)
     by = BROKEN_DOWN_BY.get(filters.question)
     return ListView(
         question=filters.question,
         heading=label(filters.question),
         says=question_says(filters.question, questions.due_until(on)),
-        all=answers_to([Question.ALL], on, filters.question)[0],
-        groups=groups_of(on, filters.question),
-        form=form_of(filters, counted),
+        all=all_petitions(numbers, filters.question),
+        groups=groups_of(numbers, filters.question),
+        form=form_of(filters, counted, held),
         is_narrowed=bool(set(filters.narrowed()) - {"q"}) or filters.order != filters.own_order,
-        breakdown=_breakdown(by, counted, asked),
+        breakdown=_breakdown(by, counted, asked, held),
         breakdown_name=label(by, "filter") if by else None,
         active=active,
         cleared=_question_alone(filters.question),
@@ -150,37 +152,46 @@ def view_of(given: Given, on: date, lang: str) -> ListView:
     )
 
 
-def groups_of(on: date, current: Question | None = None) -> Sequence[AnswerGroup]:
-    """Return the questions with their lists and how many petitions each has on a day."""
-    return [AnswerGroup(asked, answers_to(each, on, current)) for asked, each in GROUPS]
+Numbers = Mapping[Question, int]
 
 
-def answers_to(asked: Sequence[Question], on: date, current: Question | None = None) -> Sequence[Answer]:
-    """Return the lists of some questions; an empty one is shown too, because nothing is an answer."""
-    counted = questions.counts(on)
-    return [Answer(label(each), counted[each], _question_alone(each), each is current) for each in asked]
+def groups_of(numbers: Numbers, current: Question | None = None) -> Sequence[AnswerGroup]:
+    """Return the questions with their lists and how many petitions each has.
+
+    An empty list is shown too, because nothing is an answer.
+    """
+    return [AnswerGroup(asked, [_answer(each, numbers, current) for each in lists]) for asked, lists in GROUPS]
+
+
+def all_petitions(numbers: Numbers, current: Question | None = None) -> Answer:
+    """Return the way into the list of all petitions."""
+    return _answer(Question.ALL, numbers, current)
+
+
+def _answer(question: Question, numbers: Numbers, current: Question | None) -> Answer:
+    return Answer(label(question), numbers[question], _question_alone(question), question is current)
 
 
 def _question_alone(question: Question) -> Given:
     return {} if question is Question.ALL else {"list": question.value}
 
 
-def _breakdown(by: str | None, counted: Facets, asked: Given) -> Sequence[Answer]:
+def _breakdown(by: str | None, counted: Facets, asked: Given, held: Choices) -> Sequence[Answer]:
     """Return the parts of an answer, the greatest first and what is not known last."""
     if by is None:
         return ()
     values = sorted(counted.counts[by].items(), key=lambda pair: (pair[0] == UNKNOWN, -pair[1], pair[0]))
     return [
-        Answer(_value_words(by, value), number, {**asked, by: value}, asked.get(by) == value)
+        Answer(_value_words(by, value, held), number, {**asked, by: value}, asked.get(by) == value)
         for value, number in values
     ]
 
 
-def _active(filters: Filters, asked: Given) -> Sequence[ActiveFilter]:
+def _active(filters: Filters, asked: Given, held: Choices) -> Sequence[ActiveFilter]:
     return [
         ActiveFilter(
             label(name, "filter"),
-            _value_words(name, str(value)),
+            _value_words(name, str(value), held),
             {each: text for each, text in asked.items() if each != name},
         )
         for name, value in filters.narrowed().items()
@@ -199,11 +210,11 @@ def _ways_out(active: Sequence[ActiveFilter], filters: Filters, on: date) -> Seq
 # The form
 
 
-def form_of(filters: Filters, counted: Facets) -> ListForm:
+def form_of(filters: Filters, counted: Facets, held: Choices) -> ListForm:
     """Return the form with the filters in it; each choice says how many petitions it would leave."""
     own = filters.own_order
     form = ListForm(data={**filters.narrowed(), "sort": "" if filters.order == own else filters.order})
-    for name, choices in _choices(facets.choices()).items():
+    for name, choices in _choices(held, language()).items():
         field = form[name]
         assert isinstance(field, SelectField)
         chosen = getattr(filters, name)
@@ -223,11 +234,12 @@ def form_of(filters: Filters, counted: Facets) -> ListForm:
     return form
 
 
-def _choices(held: Choices) -> Mapping[str, list[tuple[str, str]]]:
-    """Return every value of every filter in words, in the order of the form."""
+@lru_cache(maxsize=16)
+def _choices(held: Choices, _lang: str) -> Mapping[str, list[tuple[str, str]]]:
+    """Return every value of every filter in words, in the order of the form: the same until something is written."""
 
     def said(name: str, values: Sequence[str]) -> list[tuple[str, str]]:
-        return [(value, _value_words(name, value)) for value in values]
+        return [(value, _value_words(name, value, held)) for value in values]
 
     return {
         "stage": said("stage", [*Stage, ENDED_NOT_SEEN]),
@@ -246,9 +258,8 @@ def _named(texts: Mapping[str, Text]) -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: pair[1].casefold())
 
 
-def _value_words(name: str, value: str) -> str:
+def _value_words(name: str, value: str, held: Choices) -> str:
     """Return the value of a filter in words."""
-    held = facets.choices()
     if name == "stage":
         return stage_name(value)
     if name == "outcome":

@@ -27,6 +27,7 @@ class RowView:
     """One petition of a list, in words."""
 
     number: int
+    said_number: str
     heading: Heading
     bodies: Sequence[Any]
     stage: str
@@ -43,8 +44,7 @@ class RowView:
 class TermLine:
     """A term that a list is about: the step, its last day, whose step it is, and how it stands."""
 
-    step: str
-    due: str
+    step_and_day: str
     actor: str
     state: str
 
@@ -59,19 +59,18 @@ def row_of(item: Item, on: date, lang: str, question: Question = Question.ALL) -
     is_over = item.is_over(on)
     named = None
     if due is not None and petition.due_key is not None and not item.is_past(on) and not item.terms:
-        named = pgettext(
-            "step and its last day", "%(step)s: %(date)s", step=step_name(petition.due_key), date=date_range(due)
-        )
+        named = _step_and_day(petition.due_key, due)
     counted = petition.votes is not None
     return RowView(
         number=petition.number,
+        said_number=gettext("No. %(number)s", number=petition.number),
         heading=heading_of(petition, item.titles, lang),
         bodies=[said(names) for names in item.bodies.values()],
         stage=over_words(item) if is_over else label(petition.stage, "stage"),
         outcome=label(petition.outcome, "outcome") if petition.outcome else None,
         due=named,
         count=count_words(petition.votes, petition.votes_qualifier, of="signatures") if counted else None,
-        counted_on=long_date(petition.votes_on) if petition.votes_on else None,
+        counted_on=gettext("as known on %(date)s", date=long_date(petition.votes_on)) if petition.votes_on else None,
         active_on=petition.active_on,
         terms=[term_line(term, on) for term in item.terms],
         answers=_answers(petition, question),
@@ -81,11 +80,14 @@ def row_of(item: Item, on: date, lang: str, question: Question = Question.ALL) -
 def term_line(term: PetitionTerm, on: date) -> TermLine:
     """Return a term in words as of a day."""
     return TermLine(
-        step=step_name(term.key),
-        due=date_range(DateRange(term.due_earliest, term.due_latest)),
+        step_and_day=_step_and_day(term.key, DateRange(term.due_earliest, term.due_latest)),
         actor=label(term.actor, "actor"),
         state=_state_of(term, on),
     )
+
+
+def _step_and_day(key: str, due: DateRange) -> str:
+    return pgettext("step and its last day", "%(step)s: %(date)s", step=step_name(key), date=date_range(due))
 
 
 def _state_of(term: PetitionTerm, on: date) -> str:

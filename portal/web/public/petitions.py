@@ -6,8 +6,7 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.domain.questions import Question
-from portal.services import petition_lists, tracking
+from portal.services import petition_lists, questions, tracking
 from portal.services.petition_lists import Filters
 from portal.web import query
 from portal.web.public import bp, list_page
@@ -26,8 +25,10 @@ def home() -> ResponseReturnValue:
     on = clock.today()
     latest = petition_lists.list_petitions(Filters(), on, size=LATEST_ON_HOME)
     rows = [row_of(item, on, g.lang) for item in latest.items]
-    every = list_page.answers_to([Question.ALL], on)[0]
-    return render_template("public/home.html", groups=list_page.groups_of(on), all=every, rows=rows)
+    numbers = questions.counts(on)
+    return render_template(
+        "public/home.html", groups=list_page.groups_of(numbers), all=list_page.all_petitions(numbers), rows=rows
+    )
 
 
 @bp.get("/petitions")
