@@ -25,6 +25,19 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
         "law": lazy_pgettext("source_kind", "Text of the law"),
         "unknown": lazy_pgettext("source_kind", "Kind not known"),
     },
+    "colour": {
+        "paper": lazy_pgettext("colour", "Paper"),
+        "raised": lazy_pgettext("colour", "Raised paper"),
+        "ink": lazy_pgettext("colour", "Ink"),
+        "soft": lazy_pgettext("colour", "Soft ink"),
+        "rule": lazy_pgettext("colour", "Hairlines"),
+        "accent": lazy_pgettext("colour", "Links and the ruler"),
+        "met": lazy_pgettext("colour", "Time kept"),
+        "open": lazy_pgettext("colour", "Time running"),
+        "late": lazy_pgettext("colour", "Late"),
+        "unseen": lazy_pgettext("colour", "Over, not seen"),
+        "disputed": lazy_pgettext("colour", "Sources disagree"),
+    },
     "actor": {
         "authorised_body": lazy_pgettext("actor", "Authorised body"),
         "citizens": lazy_pgettext("actor", "Citizens"),
@@ -158,6 +171,11 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
         "contradictions.corrected": lazy_pgettext("action", "Contradiction corrected"),
         "register.rebuilt": lazy_pgettext("action", "Derived data computed anew"),
         "personal.erased": lazy_pgettext("action", "Personal data erased"),
+    },
+    "change": {
+        "added": lazy_pgettext("change", "added"),
+        "withdrawn": lazy_pgettext("change", "withdrawn"),
+        "corrected": lazy_pgettext("change", "corrected"),
     },
     "filter": {
         "stage": lazy_pgettext("filter", "Stage"),

@@ -2,14 +2,17 @@
 
 from flask import Flask
 
-from portal.web import api, errors, headers, public, templating
+from portal.web import api, cache, errors, headers, meta, public, static, templating
 
 
 def init(app: Flask) -> None:
     """Give the application its pages, its API, its error pages and its headers."""
     templating.init(app)
+    meta.init(app)
     headers.init(app)
     errors.init(app)
+    cache.init(app)
     app.register_blueprint(public.bp)
     app.register_blueprint(public.root)
     app.register_blueprint(api.bp)
+    static.init(app)

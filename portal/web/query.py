@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from flask import request
@@ -52,6 +53,15 @@ def read(known: Collection[str]) -> Mapping[str, str]:
     return found
 
 
+def canonical() -> list[tuple[str, str]]:
+    """Return the parameters as they were given, ordered by name, without those that trackers add.
+
+    Of two addresses with the same ones, one page is made; what distinguishes a reader must not come into it.
+    """
+    given = (pair for pair in request.args.items(multi=True) if not TRACKING.fullmatch(pair[0]))
+    return sorted(given, key=itemgetter(0))  # The order of values of one name stays: the first of them counts.
+
+
 def day(text: str) -> date:
     """Return a day written YYYY-MM-DD, or as people write it, DD.MM.YYYY.
 
@@ -69,6 +79,14 @@ def day(text: str) -> date:
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise BadInput("date_out_of_range", value=text[:60], first=FIRST_YEAR, last=LAST_YEAR)
     return found
+
+
+def as_typed(text: str) -> str:
+    """Return a day as people write it into a form, DD.MM.YYYY; what is no day is returned as it came."""
+    try:
+        return f"{day(text):%d.%m.%Y}"
+    except BadInput:
+        return text
 
 
 def number(name: str, text: str, *, least: int = 0, most: int = 2**31 - 1) -> int:

@@ -39,12 +39,17 @@ class Cited:
         return self.html
 
     @property
+    def short(self) -> Markup:
+        """The numbers alone: where a sentence comes first, the place in the source stands further down."""
+        return CITED.format(numbers=Markup("").join(each.html for each in self.sources))
+
+    @property
     def publisher(self) -> str | None:
         """Who published the first source."""
         return self.sources[0].source.publisher if self.sources else None
 
 
-NUMBER = Markup('<a href="#source-{number}" title="{publisher}">{number}</a>')
+NUMBER = Markup('<a href="#source-{number}">{number}</a>')
 CITED = Markup('<span class="cite">{numbers}</span>')
 LOCATED = Markup('<span class="cite">{numbers} <span class="locator">({locator})</span></span>')
 FOREIGN = Markup('<span lang="{lang}">{text}</span> <span class="note">({language})</span>')
@@ -103,7 +108,7 @@ class Citations:
             if source is not None:
                 if source.key not in self._numbers:
                     number = len(self._numbers) + 1
-                    html = NUMBER.format(number=number, publisher=source.publisher)
+                    html = NUMBER.format(number=number)
                     self._numbers[source.key] = Numbered(number, source, html)
                 numbered.append(self._numbers[source.key])
         return tuple(dict.fromkeys(numbered))

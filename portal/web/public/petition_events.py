@@ -21,7 +21,7 @@ from portal.models import Claim, Event
 from portal.services import audit, library
 from portal.services.lifecycle import domain_event
 from portal.services.tracking import Record
-from portal.web.public.citing import Citations, Cited, said
+from portal.web.public.citing import CITED, Citations, Cited, said
 from portal.web.public.ruler import Mark
 from portal.web.templating import wording
 
@@ -127,9 +127,10 @@ class EventView:
     recorded: str | None
 
     @property
-    def cites(self) -> tuple[Cited, ...]:
-        """Return what the claims rest on, each citation once."""
-        return tuple({claim.cited.html: claim.cited for claim in self.claims}.values())
+    def cites(self) -> Markup:
+        """Return the numbers of all sources that the claims rest on, each once."""
+        sources = dict.fromkeys(each for claim in self.claims for each in claim.cited.sources)
+        return CITED.format(numbers=Markup("").join(each.html for each in sources))
 
     @property
     def unfolds(self) -> bool:
@@ -174,7 +175,7 @@ class Events:
 
     def timeline(self) -> list[tuple[date | None, EventView]]:
         """Return what was done, each with its latest day, in the order of these days, those without a day last."""
-        done = [pair for pair in self._events if pair[1].kind not in APART]
+        done = [pair for pair in self._events if pair[1].kind not in APART and _has_a_place(*pair)]
         return [
             (when.latest if (when := seen.when()) else None, self._view(event, seen))
             for event, seen in sorted(done, key=_order)
@@ -348,6 +349,11 @@ def _recorded_later(record: Record) -> Mapping[int, date]:
     """Return the day of each entry of the chain that added an event after the petition was first recorded."""
     later = {event.recorded_in for event in record.events} - {record.petition.recorded_in}
     return {sequence: clock.day_of(at) for sequence, at in audit.instants(later).items()} if later else {}
+
+
+def _has_a_place(event: Event, seen: DomainEvent) -> bool:
+    """Whether an event belongs on the timeline: dated, or without another part of the page that shows it."""
+    return seen.when() is not None or _elsewhere(event, seen) is None
 
 
 def _elsewhere(event: Event, seen: DomainEvent) -> str | None:

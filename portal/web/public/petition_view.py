@@ -25,7 +25,6 @@ from portal.services.catalogue import catalogue
 from portal.services.lifecycle import latest_count
 from portal.services.tracking import Named, Record
 from portal.web.public.citing import Citations, Cited, Fact, fact_of, said
-from portal.web.public.law_view import arithmetic, rule_words
 from portal.web.public.petition_events import ClaimView, Events, EventView
 from portal.web.public.petition_review import (
     DecisionView,
@@ -47,6 +46,7 @@ from portal.web.public.petition_terms import (
     drawn_of,
     terms_of,
 )
+from portal.web.public.threshold_view import arithmetic, rule_words
 from portal.web.templating import wording
 
 FEW = 8
@@ -165,8 +165,9 @@ def page_of(petition: Petition, on: date, today: date, lang: str, address: str) 
     standing = tracking.standing_of(record, on)
     citations = Citations(record.sources, record.sources_by_key)
     events = Events(record, citations, by_reported_step(standing))
-    progress = _progress(record, on, citations)
+    disputed_days = _disputed_days(standing, events)
     decisions = decisions_of(record, citations)
+    progress = _progress(record, on, citations)
     awaited = awaited_of(standing)
     few_heard = len(record.positions) <= FEW
     return PetitionPage(
@@ -177,7 +178,7 @@ def page_of(petition: Petition, on: date, today: date, lang: str, address: str) 
         standing=standing,
         tone=_tone(standing),
         status=_status(record, standing, progress),
-        disputed_days=_disputed_days(standing, events),
+        disputed_days=disputed_days,
         effect=next((each for each in decisions if each.quote), None),
         known_through=sentences.known_through_sentence(standing.known_through),
         drawn=drawn_of(standing, events.marks()),

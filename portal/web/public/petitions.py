@@ -6,7 +6,7 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.services import petition_lists, questions, tracking
+from portal.services import changes, petition_lists, questions, tracking
 from portal.services.petition_lists import Filters
 from portal.web import query
 from portal.web.public import bp, list_page
@@ -53,7 +53,9 @@ def petition(number: int) -> ResponseReturnValue:
     if found is None:
         abort(404)
     address = f"{current_app.extensions['settings'].base_url}/{{lang}}/petitions/{number}"
-    return render_template("public/petition.html", page=page_of(found, on, today, g.lang, address), today=today)
+    page = page_of(found, on, today, g.lang, address)
+    changed_at = changes.instant_of(found.changed_in)
+    return render_template("public/petition.html", page=page, today=today, changed_at=changed_at)
 
 
 @bp.get("/petitions/<int:number>/statements")
