@@ -324,7 +324,7 @@ def test_counts_follow_the_record_and_the_day(given_petition):
 def test_pages_of_a_question_have_each_petition_once(shipped, question):
     for sort in (None, *petition_lists.SORTS):
         whole = listed(question, sort=sort)
-        visited: list[str] = []
+        visited: list[str | None] = []
         after = None
         while len(visited) <= len(whole):
             filters = Filters(question=question, sort=sort, after=after)

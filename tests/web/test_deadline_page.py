@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from werkzeug.test import TestResponse
 
+from portal.web import query
+
 LANGUAGES = ("kk", "ru", "en")
 
 
