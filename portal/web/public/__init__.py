@@ -49,6 +49,7 @@ def favicon() -> ResponseReturnValue:
 
 from portal.web.public import (  # noqa: E402  (the routes need the blueprint above)
     changes,
+    civil_society,
     law,
     library,
     petitions,
@@ -57,4 +58,4 @@ from portal.web.public import (  # noqa: E402  (the routes need the blueprint ab
     styleguide,
 )
 
-__all__ = ["bp", "changes", "law", "library", "petitions", "root", "share", "sitemap", "styleguide"]
+__all__ = ["bp", "changes", "civil_society", "law", "library", "petitions", "root", "share", "sitemap", "styleguide"]
