@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from portal.domain.terms import DerivedDay, Term, Unit
 from portal.domain.working_days import WorkingCalendar
+from portal.i18n.filing import CONDITIONS
 from portal.i18n.lifecycle import LIFECYCLE
 from portal.i18n.locale import LazyText, gettext, language, ngettext
 from portal.i18n.record import RECORD
@@ -18,6 +19,7 @@ from portal.i18n.steps import STEP_NAMES, STEP_SENTENCES
 WORDS: Mapping[str, Mapping[str, LazyText]] = {
     **LIFECYCLE,
     **RECORD,
+    "expected": CONDITIONS,
     "step": STEP_NAMES,
     "step_says": STEP_SENTENCES,
 }

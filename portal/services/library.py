@@ -56,6 +56,12 @@ def units_of(act: Norm) -> Sequence[Norm]:
     return db.session.scalars(select(Norm).where(Norm.act == act.id).order_by(Norm.ordinal)).all()
 
 
+def norms_by_article(act_id: str) -> Mapping[str, str]:
+    """Return the ids of the units of an act by their labels: of the Code, "90-2(3)" gives ``KZ.APPC.90-2.3``."""
+    found = norm(act_id)
+    return {} if found is None else {unit.unit: unit.id for unit in units_of(found) if unit.unit}
+
+
 def norm(norm_id: str) -> Norm | None:
     """Find a norm by its id."""
     return db.session.get(Norm, norm_id)

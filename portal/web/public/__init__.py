@@ -43,6 +43,6 @@ def favicon() -> ResponseReturnValue:
     abort(404)
 
 
-from portal.web.public import law, library, petitions  # noqa: E402  (the routes need the blueprint above)
+from portal.web.public import directory, filing, law, library, petitions  # noqa: E402  (the routes need the blueprint above)
 
-__all__ = ["bp", "law", "library", "petitions", "root"]
+__all__ = ["bp", "directory", "filing", "law", "library", "petitions", "root"]

@@ -1,4 +1,4 @@
-"""Bodies, the directory, sources, contradictions, changes, and the page about us."""
+"""Bodies, sources, contradictions, changes, and the page about us."""
 
 from pathlib import Path
 
@@ -34,13 +34,6 @@ def body(body_id: str) -> ResponseReturnValue:
         abort(404)
     page = library_view.body_page(found, clock.today(), g.lang)
     return render_template("public/body.html", page=page, body=found)
-
-
-@bp.get("/directory")
-def directory() -> ResponseReturnValue:
-    """List institutions, channels and remedies, or those whose name holds the words looked for."""
-    found = library_view.directory(query.read({"q"}).get("q", ""))
-    return render_template("public/directory.html", directory=found)
 
 
 @bp.get("/sources")

@@ -1,0 +1,15 @@
+"""The page for somebody who thinks of a petition. It asks for no text of one, and keeps nothing."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.web import query
+from portal.web.public import bp, filing_view, law_view
+from portal.web.public.filing_forms import FIELDS
+
+
+@bp.get("/before-you-file")
+def before_you_file() -> ResponseReturnValue:
+    """Show what the law asks of a petition, and what follows from the choices in the address."""
+    page = filing_view.filing_page(query.read(FIELDS), frozenset(request.args))
+    return render_template("public/before_you_file.html", page=page, law=law_view), page.status
