@@ -58,8 +58,8 @@ def units_of(act: Norm) -> Sequence[Norm]:
 
 def norms_by_article(act_id: str) -> Mapping[str, str]:
     """Return the ids of the units of an act by their labels: of the Code, "90-2(3)" gives ``KZ.APPC.90-2.3``."""
-    found = norm(act_id)
-    return {} if found is None else {unit.unit: unit.id for unit in units_of(found) if unit.unit}
+    units = db.session.execute(select(Norm.unit, Norm.id).where(Norm.act == act_id, Norm.unit.is_not(None)))
+    return {unit: norm_id for unit, norm_id in units if unit}
 
 
 def norm(norm_id: str) -> Norm | None:

@@ -17,15 +17,14 @@ from portal.services.lifecycle import searchable
 from portal.services.tracking import Item
 
 SHORTEST_WORD = 3
-BEGINNING = 5
-"""Letters of a longer word that are looked for: Kazakh and Russian words change at their end."""
+LONG_WORD = 7
 
 WORDS_LOOKED_FOR = 12
 MOST_ROWS = 20
 
 WORD = re.compile(r"\w+")
 
-NOT_A_SUBJECT = ("петиц", "petit")
+NOT_A_SUBJECT = ("пети", "peti")
 """Beginnings of words that say nothing of a subject: they stand in nearly every description of ours."""
 
 
@@ -50,8 +49,13 @@ class Found:
 def beginnings(text: str) -> Sequence[str]:
     """Return what is looked for: each word by its first letters, short words and the word "petition" left out."""
     words = WORD.findall(searchable(text))
-    found = dict.fromkeys(word[:BEGINNING] for word in words if len(word) >= SHORTEST_WORD)
+    found = dict.fromkeys(_beginning(word) for word in words if len(word) >= SHORTEST_WORD)
     return [each for each in found if not each.startswith(NOT_A_SUBJECT)][:WORDS_LOOKED_FOR]
+
+
+def _beginning(word: str) -> str:
+    """Return the letters of a word that stay when Kazakh and Russian bend it at its end."""
+    return word[:5] if len(word) >= LONG_WORD else word[:4]
 
 
 def similar(text: str, on: date) -> Found:

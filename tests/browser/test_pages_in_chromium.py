@@ -14,6 +14,8 @@ PATHS = (
     "/norms/90-2",
     "/bodies/mci",
     "/directory",
+    "/directory?need=no_answer",
+    "/before-you-file?level=akimat_region&region=KZ-10&q=мектеп&from=2026-12-01",
     "/contradictions",
     "/changes",
     "/about",

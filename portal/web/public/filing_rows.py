@@ -65,6 +65,8 @@ def barred_rows(edition: Edition | None, facts: FilingFacts, lang: str, on: date
 
 def refusal_rows(facts: Sequence[RefusalFact], lang: str, on: date) -> Sequence[RefusalRow]:
     """Return refusals with their petitions; one whose petition the record does not hold is left out."""
+    if not facts:
+        return []
     known = [(fact, petition) for fact in facts if (petition := tracking.by_register_id(fact.petition))]
     items = tracking.items_of([petition for _, petition in known])
     sources = library.sources_by_key([fact.source for fact, _ in known])
