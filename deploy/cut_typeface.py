@@ -21,7 +21,7 @@ LATIN = "".join(map(chr, range(0x20, 0x7F)))
 RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 KAZAKH = "әғқңөұүһі"
 ACCENTED = "áéíóúöüäßçğışñ"  # Names of sources abroad.
-SIGNS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}«»„“”‘’‚–—−…·•×÷±≈≤≥≠→←↑↓№§©®°%‰₸€$′″¹²³½"  # noqa: RUF001
+SIGNS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}«»„“”‘’‚–—−…·•×÷±≈≤≥≠→←↑↓№§©®°%‰₸€$′″¹²³½"
 LETTERS = LATIN + RUSSIAN + RUSSIAN.upper() + KAZAKH + KAZAKH.upper() + ACCENTED + ACCENTED.upper() + SIGNS
 
 

@@ -85,6 +85,11 @@ class Obligation:
         """Whether sources disagree in a way that changes this obligation."""
         return bool(self.readings)
 
+    @property
+    def results_differ(self) -> bool:
+        """Whether what sources disagree on changes more than a number of days: how the step stands, or its last day."""
+        return len({(each.status, each.due) for each in self.readings}) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class NextByLaw:

@@ -4,7 +4,7 @@ Dates are written with plain spaces, so that they can be searched and may wrap; 
 the percent sign take a no-break space in Kazakh and Russian. No function glues a suffix to a value.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -24,6 +24,7 @@ LONG_DATES: Mapping[str, str] = {
     "en": "d MMMM y",
 }
 MONTHS: Mapping[str, str] = {"kk": "y 'жылғы' MMMM", "ru": "LLLL y 'года'", "en": "MMMM y"}
+SHORT_DATES: Mapping[str, str] = {"kk": "y 'ж.' d MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 DIGITS = "dd.MM.y"
 
 QUOTATION_MARKS: Mapping[str, tuple[str, str, str, str]] = {
@@ -37,6 +38,11 @@ QUOTATION_MARKS: Mapping[str, tuple[str, str, str, str]] = {
 def long_date(day: date) -> str:
     """Return a day in words: 2024 жылғы 6 тамыз, 6 августа 2024 года, 6 August 2024."""
     return _written(day, LONG_DATES[language()], language())
+
+
+def short_date(day: date) -> str:
+    """Return a day in words for a narrow column: 2024 ж. 6 тамыз, 6 августа 2024 г., 6 August 2024."""
+    return _written(day, SHORT_DATES[language()], language())
 
 
 def table_date(day: date) -> str:
@@ -60,18 +66,27 @@ def _written(day: date, pattern: str, lang: str) -> str:
     return format_date(day, pattern, locale=LOCALES[lang])
 
 
+def short_range(when: DateRange | None) -> str:
+    """Return a date for a narrow column, as exact as it is known."""
+    return _ranged(when, short_date)
+
+
 def date_range(when: DateRange | None) -> str:
     """Return a date in words, as exact as it is known; it stands well after a colon or a label."""
+    return _ranged(when, long_date)
+
+
+def _ranged(when: DateRange | None, written: Callable[[date], str]) -> str:
     if when is None or not when.is_dated:
         return pgettext("date", "date not known")
     if when.latest is None:
         assert when.earliest is not None
-        return pgettext("date", "from %(date)s", date=long_date(when.earliest))
+        return pgettext("date", "from %(date)s", date=written(when.earliest))
     if when.earliest is None:
-        return pgettext("date", "on or before %(date)s", date=long_date(when.latest))
+        return pgettext("date", "on or before %(date)s", date=written(when.latest))
     if when.is_exact:
-        return long_date(when.latest)
-    return pgettext("date", "%(first)s to %(last)s", first=long_date(when.earliest), last=long_date(when.latest))
+        return written(when.latest)
+    return pgettext("date", "%(first)s to %(last)s", first=written(when.earliest), last=written(when.latest))
 
 
 def table_range(when: DateRange | None) -> str:

@@ -62,7 +62,7 @@ def obligation_notes(obligation: Obligation) -> list[str]:
                 "We have not read this article in the edition in force then; the nearest edition we read stands in."
             )
         )
-    if obligation.claims_matter:
+    if obligation.results_differ:
         notes.append(gettext("Sources give different dates, and the result depends on which is right."))
     return notes
 

@@ -53,7 +53,7 @@ def status_sentence(
     elif (late := _overdue_stage(standing)) is not None:
         sentences = [_last_seen(standing), obligation_sentence(late, standing)]
     else:
-        sentences = [*_when_there(standing, said, needed, ground)]
+        sentences = [*_when_there(standing, said, needed, ground, body)]
     sentences += _overdue_elsewhere(standing)
     if body is not None and standing.stage in (Stage.FORWARDING, Stage.REGISTRATION, Stage.REVIEW):
         sentences.append(gettext("Reviewing body: %(body)s.", body=body))
@@ -124,7 +124,9 @@ def next_by_law_sentence(following: NextByLaw | None) -> str | None:
 # The stage --------------------------------------------------------------------------------------
 
 
-def _when_there(standing: Standing, count: str | None, threshold: str | None, ground: str | None) -> Iterator[str]:
+def _when_there(
+    standing: Standing, count: str | None, threshold: str | None, ground: str | None, body: str | None
+) -> Iterator[str]:
     since = date_range(standing.stage_since)
     match standing.stage:
         case Stage.PRE_MODERATION:
@@ -142,7 +144,7 @@ def _when_there(standing: Standing, count: str | None, threshold: str | None, gr
         case Stage.UNKNOWN:
             yield from _unknown(standing)
         case _:
-            yield from _ended(standing, since, ground)
+            yield from _ended(standing, since, ground, body)
     if standing.stage not in ENDED:
         yield from _last_day(standing)
 
@@ -176,10 +178,10 @@ def _unknown(standing: Standing) -> Iterator[str]:
         yield gettext("Stage not known. Last information: %(date)s.", date=date_known)
 
 
-def _ended(standing: Standing, since: str, ground: str | None) -> Iterator[str]:
+def _ended(standing: Standing, since: str, ground: str | None, body: str | None) -> Iterator[str]:
     match standing.stage:
         case Stage.DECIDED:
-            yield from _decided(standing, since)
+            yield from _decided(standing, since, body)
         case Stage.REJECTED:
             yield gettext("Rejected before publication: %(date)s.", date=since)
             if ground is not None:
@@ -195,14 +197,40 @@ def _ended(standing: Standing, since: str, ground: str | None) -> Iterator[str]:
             yield gettext("Withdrawn by the applicant: %(date)s.", date=since)
 
 
-def _decided(standing: Standing, since: str) -> Iterator[str]:
-    yield gettext("Decided: %(date)s.", date=since)
-    if standing.outcome is None or standing.outcome.value is Outcome.UNKNOWN:
+def _decided(standing: Standing, since: str, body: str | None) -> Iterator[str]:
+    """Say how it ended, by when that had to be, and when it was; what sources disagree on stands last."""
+    stated = standing.outcome
+    known = stated is not None and stated.value is not Outcome.UNKNOWN
+    disputed = stated is not None and stated.disputed
+    if not disputed:
+        yield gettext("Decided: %(date)s.", date=since)
+    if known and stated is not None:
+        outcome = within(label(stated.value))
+        if disputed:
+            yield gettext("Decided: %(outcome)s.", outcome=outcome)
+        else:
+            yield gettext("Outcome: %(outcome)s.", outcome=outcome)
+    else:
         yield gettext("The outcome is not known.")
-        return
-    yield gettext("Outcome: %(outcome)s.", outcome=within(label(standing.outcome.value)))
-    if standing.outcome.disputed:
+    yield from _had_to_decide(standing, body)
+    if disputed:
         yield gettext("Sources disagree on the decision.")
+
+
+def _had_to_decide(standing: Standing, body: str | None) -> Iterator[str]:
+    """Say by when the decision had to be taken, and whether it was, where the days are known."""
+    review = next((each for each in standing.obligations if each.key in STAGE_STEPS[Stage.REVIEW]), None)
+    if review is None or review.due is None or not review.due.is_exact:
+        return
+    due = date_range(review.due)
+    if body is None:
+        yield gettext("The decision had to be taken by %(date)s, inclusive.", date=due)
+    else:
+        yield gettext("%(body)s: the decision had to be taken by %(date)s, inclusive.", body=body, date=due)
+    if review.status is Status.MET and not review.results_differ:
+        yield gettext("The decision came in time.")
+    elif review.status is Status.MET_LATE:
+        yield obligation_sentence(review, standing)
 
 
 def _last_day(standing: Standing) -> Iterator[str]:

@@ -14,7 +14,7 @@ strangers the same, with a script that checks an export.
 import json
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -246,6 +246,12 @@ def entries_since(sequence: int, limit: int) -> Sequence[AuditEntry]:
     """Return at most ``limit`` entries that follow the one of this number, in order."""
     later = select(AuditEntry).where(AuditEntry.sequence > sequence)
     return db.session().scalars(later.order_by(AuditEntry.sequence).limit(limit)).all()
+
+
+def instants(sequences: Iterable[int]) -> Mapping[int, datetime]:
+    """Return when the entries with these numbers were made."""
+    rows = select(AuditEntry.sequence, AuditEntry.at).where(AuditEntry.sequence.in_(sorted(sequences)))
+    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def entries_of(subject: str) -> Sequence[AuditEntry]:

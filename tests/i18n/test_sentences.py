@@ -113,9 +113,13 @@ def test_the_central_case_under_review(stands, tells):
 def test_the_central_case_decided(stands, tells):
     standing = stands(*CENTRAL)
     assert tells(standing, body="МКИ") == {
-        "kk": "Шешім қабылданды: 2024 жылғы 6 тамыз. Нәтижесі: ішінара қанағаттандырылды.",
-        "ru": "Решение принято: 6 августа 2024 года. Результат: удовлетворена частично.",
-        "en": "Decided: 6 August 2024. Outcome: granted in part.",
+        "kk": "Шешім қабылданды: 2024 жылғы 6 тамыз. Нәтижесі: ішінара қанағаттандырылды. "
+        "МКИ 2024 жылғы 6 тамыз күніне дейін (осы күнді қоса алғанда) шешім қабылдауы тиіс еді. "
+        "Шешім мерзімінде қабылданды.",
+        "ru": "Решение принято: 6 августа 2024 года. Результат: удовлетворена частично. "
+        "МКИ: решение нужно было принять по 6 августа 2024 года включительно. Решение принято в срок.",
+        "en": "Decided: 6 August 2024. Outcome: granted in part. "
+        "МКИ: the decision had to be taken by 6 August 2024, inclusive. The decision came in time.",
     }
     assert not is_stage_over(standing)
 
@@ -130,11 +134,20 @@ def test_the_central_case_met_its_term_on_the_last_day(stands, said):
     assert set(map(tuple, said(obligation_notes, review).values())) == {()}
 
 
-def test_a_disputed_decision_is_said_to_be_one(stands, tells, said):
+def test_a_disputed_decision_that_was_in_time_by_every_claim_is_said_to_be(stands, tells, said):
+    """Both days lie within the term: what sources disagree on does not change how the step stands."""
     standing = stands(PUBLISHED, THRESHOLD, REGISTERED, DISPUTED)
     assert tells(standing)["en"] == (
-        "Decided: 1 August 2024 to 6 August 2024. Outcome: granted in part. Sources disagree on the decision."
+        "Decided: granted in part. The decision had to be taken by 6 August 2024, inclusive. "
+        "The decision came in time. Sources disagree on the decision."
     )
+    assert said(obligation_notes, standing.obligation("review_central"))["ru"] == []
+
+
+def test_a_disputed_decision_that_may_have_been_late_is_not_said_to_be_in_time(stands, tells, said):
+    late = event(4, "decided", "2024-08-07", "2024-08-01", outcome=Outcome.PARTIALLY_GRANTED)
+    standing = stands(PUBLISHED, THRESHOLD, REGISTERED, late)
+    assert "in time" not in tells(standing)["en"]
     notes = said(obligation_notes, standing.obligation("review_central"))
     assert notes["ru"] == ["Источники называют разные даты; результат зависит от того, какая верна."]
     assert notes["kk"] == ["Дереккөздерде күні әртүрлі; нәтиже қайсысының дұрыс екеніне байланысты."]

@@ -22,6 +22,8 @@ PATHS = [
     "/petitions?stage=ended_not_seen&sort=due",
     "/petitions?q=нет+такой+петиции",
     *(f"/petitions/{number}" for number in range(1, 20)),
+    "/petitions/1/statements",
+    "/petitions/2/statements",
     "/petitions/1?on=2024-07-01",
     "/petitions/3?on=2024-07-01",
     "/how-it-works",
@@ -53,6 +55,7 @@ PATHS = [
     "/changes?about=norms",
     "/changes/how-to-check",
     "/about",
+    "/styleguide",
 ]
 REFUSED = {
     "/petitions/999": 404,

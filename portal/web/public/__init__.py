@@ -43,6 +43,7 @@ def favicon() -> ResponseReturnValue:
     abort(404)
 
 
-from portal.web.public import directory, filing, law, library, petitions  # noqa: E402  (the routes need the blueprint above)
+# The routes need the blueprint above.
+from portal.web.public import directory, filing, law, library, petitions, styleguide  # noqa: E402
 
-__all__ = ["bp", "directory", "filing", "law", "library", "petitions", "root"]
+__all__ = ["bp", "directory", "filing", "law", "library", "petitions", "root", "styleguide"]

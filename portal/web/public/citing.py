@@ -39,6 +39,11 @@ class Cited:
         return self.html
 
     @property
+    def short(self) -> Markup:
+        """The numbers alone: where a sentence comes first, the place in the source stands further down."""
+        return CITED.format(numbers=Markup("").join(each.html for each in self.sources))
+
+    @property
     def publisher(self) -> str | None:
         """Who published the first source."""
         return self.sources[0].source.publisher if self.sources else None
@@ -61,7 +66,7 @@ def said(text: Text | dict[str, Any] | None) -> Markup | None:
 
 
 def _cited(sources: tuple[Numbered, ...], locator: str | None) -> Cited:
-    listed = Markup(", ").join(each.html for each in sources) if sources else gettext("no source named")
+    listed = Markup("").join(each.html for each in sources) if sources else gettext("no source named")
     shown = LOCATED.format(numbers=listed, locator=locator) if locator else CITED.format(numbers=listed)
     return Cited(sources, locator, shown)
 
@@ -107,3 +112,20 @@ class Citations:
                     self._numbers[source.key] = Numbered(number, source, html)
                 numbered.append(self._numbers[source.key])
         return tuple(dict.fromkeys(numbered))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of the record with the texts that a template shows of it."""
+
+    row: Any
+    cited: Cited
+    text: Markup | None = None
+    note: Markup | None = None
+    when: str | None = None
+    extra: Any = None
+
+
+def fact_of(row: Any, citations: Citations, **texts: Any) -> Fact:
+    """Return a row with what it cites and some of its texts."""
+    return Fact(row, citations.of(row), **texts)

@@ -2,24 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from markupsafe import Markup
 
+from portal import clock
 from portal.domain.dates import DateRange
 from portal.domain.events import Event as DomainEvent
 from portal.domain.events import EventKind
-from portal.domain.texts import Mark, Text
+from portal.domain.texts import Mark as Whose
+from portal.domain.texts import Text
 from portal.domain.timeline import Obligation
-from portal.i18n.formats import date_range, long_date, quoted
+from portal.i18n.formats import date_range, long_date, quoted, short_range
 from portal.i18n.labels import label, step_name
 from portal.i18n.locale import pgettext
 from portal.models import Claim, Event
-from portal.services import library
+from portal.services import audit, library
 from portal.services.lifecycle import domain_event
 from portal.services.tracking import Record
-from portal.web.public.citing import Citations, Cited, said
+from portal.web.public.citing import CITED, Citations, Cited, said
+from portal.web.public.ruler import Mark
 from portal.web.templating import wording
 
 ELSEWHERE: Mapping[EventKind, str] = {
@@ -34,11 +37,36 @@ ELSEWHERE: Mapping[EventKind, str] = {
 }
 """Kinds that have a part of the page of their own, and how their anchors there begin."""
 
+APART = frozenset({EventKind.STATEMENT_QUOTED, EventKind.ALLEGATION_MADE})
+"""What was said about the petition stands side by side in a part of its own: the timeline holds what was done."""
+
+LATE_ENTRY = timedelta(days=7)
+"""An entry that was made longer after its event than this, in a record that was there already, says when."""
+
 DAYS = frozenset({"signed", "sent", "published", "until", "as_of"})
 """Fields of an event that hold a day."""
 
 NONE_FOUND = "none_found"
 """What stands for a response that somebody looked for and did not find."""
+
+PINNED = frozenset(
+    {
+        EventKind.PUBLISHED,
+        EventKind.THRESHOLD_REACHED,
+        EventKind.GROUP_FORMED,
+        EventKind.GROUP_MET,
+        EventKind.SITE_VISITED,
+        EventKind.DISCUSSION_NOTIFIED,
+        EventKind.DISCUSSION_HELD,
+        EventKind.DRAFT_ANNOUNCED,
+        EventKind.DECIDED,
+        EventKind.DECISION_PUBLISHED,
+        EventKind.FIFTY_REACHED,
+        EventKind.MODERATION_PASSED,
+        EventKind.REJECTED,
+    }
+)
+"""Events that stand on the ruler."""
 
 ABOUT = ("demands", "decision", "signatures", "other")
 
@@ -58,7 +86,7 @@ def quote_of(text: Text | dict[str, Any] | None) -> Quote | None:
     if found is None or text is None:
         return None
     original = text.original if isinstance(text, Text) else text["original"]
-    ours = original is not None and not found.is_original and found.mark is Mark.OURS
+    ours = original is not None and not found.is_original and found.mark is Whose.OURS
     return Quote(quoted(found.text, found.lang), found.lang, ours)
 
 
@@ -96,12 +124,20 @@ class EventView:
     ours: str | None
     stage: str | None
     elsewhere: str | None
+    recorded: str | None
 
     @property
-    def is_plain(self) -> bool:
-        """Whether the one claim says nothing but a day: then its source stands beside the event itself."""
-        claims = self.claims
-        return len(claims) == 1 and not (claims[0].speaker or claims[0].wording or claims[0].note or claims[0].derived)
+    def cites(self) -> Markup:
+        """Return the numbers of all sources that the claims rest on, each once."""
+        sources = dict.fromkeys(each for claim in self.claims for each in claim.cited.sources)
+        return CITED.format(numbers=Markup("").join(each.html for each in sources))
+
+    @property
+    def unfolds(self) -> bool:
+        """Whether the claims say more than a day on which they agree."""
+        return self.disputed or any(
+            claim.speaker or claim.wording or claim.note or claim.derived for claim in self.claims
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +171,33 @@ class Events:
         self._terms = terms
         self._bodies = library.bodies_by_id(sorted(_responsible(record.events)))
         self._events = [(event, domain_event(event)) for event in record.events]
+        self._recorded = _recorded_later(record)
 
-    def timeline(self) -> list[EventView]:
-        """Return every event in the order of its days, those without a day last."""
-        return [self._view(event, seen) for event, seen in sorted(self._events, key=_order)]
+    def timeline(self) -> list[tuple[date | None, EventView]]:
+        """Return what was done, each with its latest day, in the order of these days, those without a day last."""
+        done = [pair for pair in self._events if pair[1].kind not in APART and _has_a_place(*pair)]
+        return [
+            (when.latest if (when := seen.when()) else None, self._view(event, seen))
+            for event, seen in sorted(done, key=_order)
+        ]
+
+    def marks(self) -> list[Mark]:
+        """Return what a ruler can pin down: the steps of the petition itself, on each day that a source gives."""
+        marks = []
+        for event, seen in self._events:
+            if seen.kind in PINNED and seen.held:
+                days = dict.fromkeys(claim.earliest for claim in event.claims if claim.latest == claim.earliest)
+                href = f"#event-{event.key.replace(':', '-')}"
+                text = label(event.kind, "event_kind")
+                if seen.is_disputed():
+                    text = pgettext("event", "%(event)s (sources disagree)", event=text)
+                marks += [Mark(day, text, href=href) for day in days if day]
+        return marks
+
+    def discussions(self) -> list[EventView]:
+        """Return the public discussions and the notices of them."""
+        kinds = (EventKind.DISCUSSION_NOTIFIED, EventKind.DISCUSSION_HELD)
+        return [self._view(event, seen) for event, seen in sorted(self._of(*kinds), key=_order)]
 
     def claims_of(self, event_id: int) -> tuple[ClaimView, ...]:
         """Return what sources say of the day of one event."""
@@ -149,14 +208,26 @@ class Events:
         """Return the sittings of the working group."""
         return [self._view(event, seen) for event, seen in sorted(self._of(EventKind.GROUP_MET), key=_order)]
 
-    def statements(self) -> list[tuple[str, list[Spoken]]]:
-        """Return what was said, by what it is about; each names what it contradicts, whoever of the two says so."""
+    def said(self) -> list[tuple[str, str, int]]:
+        """Return what statements are about, by code and in words, with how many there are of each."""
+        topics = [(event.details or {}).get("about") or "other" for event, _ in self._of(EventKind.STATEMENT_QUOTED)]
+        return [(about, label(about, "statement_about"), topics.count(about)) for about in ABOUT if about in topics]
+
+    def count_of(self, kind: EventKind) -> int:
+        """Return how many events of a kind there are."""
+        return len(self._of(kind))
+
+    def statements(self) -> list[tuple[str, str, list[Spoken]]]:
+        """Return what was said, by code and name of what it is about.
+
+        Each names what it contradicts, whoever of the two says so.
+        """
         spoken = [self._spoken(event) for event, _ in self._of(EventKind.STATEMENT_QUOTED)]
         by_id = {each.id: each for each in spoken}
         opposed = _opposed(by_id)
         shown = [each.with_facts(against=[by_id[key] for key in opposed.get(each.id, ())]) for each in spoken]
         groups = [(about, [each for each in shown if (each.fact("about") or "other") == about]) for about in ABOUT]
-        return [(label(about, "statement_about"), members) for about, members in groups if members]
+        return [(about, label(about, "statement_about"), members) for about, members in groups if members]
 
     def allegations(self) -> list[Spoken]:
         """Return what was alleged and not confirmed."""
@@ -223,7 +294,14 @@ class Events:
             ours=None if term is None or term.due is None else date_range(term.due),
             stage=label(details["stage"], "stage") if "stage" in details else None,
             elsewhere=_elsewhere(event, seen),
+            recorded=self._late_entry(event, seen),
         )
+
+    def _late_entry(self, event: Event, seen: DomainEvent) -> str | None:
+        """Return the day on which an event was recorded, where that was long after it happened."""
+        day, when = self._recorded.get(event.recorded_in), seen.when()
+        late = day is not None and (when is None or when.latest is None or day - when.latest > LATE_ENTRY)
+        return long_date(day) if late and day is not None else None
 
     def _claim(self, claim: Claim, *, counts: bool) -> ClaimView:
         when = DateRange(claim.earliest, claim.latest)
@@ -267,6 +345,17 @@ def _responsible(events: Iterable[Event]) -> set[str]:
     return {body for event in events for body in (event.details or {}).get("responsible", ())}
 
 
+def _recorded_later(record: Record) -> Mapping[int, date]:
+    """Return the day of each entry of the chain that added an event after the petition was first recorded."""
+    later = {event.recorded_in for event in record.events} - {record.petition.recorded_in}
+    return {sequence: clock.day_of(at) for sequence, at in audit.instants(later).items()} if later else {}
+
+
+def _has_a_place(event: Event, seen: DomainEvent) -> bool:
+    """Whether an event belongs on the timeline: dated, or without another part of the page that shows it."""
+    return seen.when() is not None or _elsewhere(event, seen) is None
+
+
 def _elsewhere(event: Event, seen: DomainEvent) -> str | None:
     """Return the anchor of the part of the page that has more on an event."""
     part = ELSEWHERE.get(seen.kind)
@@ -296,7 +385,7 @@ def _when(seen: DomainEvent) -> tuple[str, ...]:
     if counting is None:
         return (pgettext("date", "date not known"),)
     rivals = [claim.when for claim in seen.rival_claims()]
-    return tuple(dict.fromkeys(date_range(when) for when in (counting.when, *rivals)))
+    return tuple(dict.fromkeys(short_range(when) for when in (counting.when, *rivals)))
 
 
 def _short(key: str) -> str:

@@ -6,15 +6,18 @@ from datetime import date
 from functools import lru_cache
 
 from portal.domain.refusals import CalendarMissing
+from portal.domain.statute import StepKind
 from portal.domain.terms import Term, clear_days_date, derivation
-from portal.domain.timeline import Obligation, Reading, Standing
-from portal.i18n.formats import date_range, long_date, table_range
+from portal.domain.timeline import Obligation, Reading, Standing, Status
+from portal.domain.working_days import SATURDAY
+from portal.i18n.formats import date_range, long_date, short_range, table_range, weekday
 from portal.i18n.labels import day_reason, label, longer_term_words, step_name, term_words
 from portal.i18n.locale import gettext, language
 from portal.i18n.sentences import obligation_notes, obligation_sentence
 from portal.services.catalogue import catalogue
 from portal.web.public.citing import Cited
 from portal.web.public.petition_events import Events
+from portal.web.public.ruler import Mark, Ruler, ruler_of
 
 REPORTED: Mapping[str, tuple[str, ...]] = {
     "review": ("review_central", "review_local"),
@@ -31,6 +34,7 @@ class DayRow:
     counted: bool
     no: int | None
     why: str
+    is_special: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,11 @@ class ReadingView:
 
 @dataclass(frozen=True, slots=True)
 class TermView:
-    """One obligation or window, in words. ``tone`` is what colour repeats of the status."""
+    """One obligation or window, in words. ``tone`` is what colour repeats of the status.
+
+    A short count is given day by day in ``days``; of a long one ``off`` names the days off on weekdays and the weekend
+    days that were worked, ``ruler`` draws it, and the calculator has each day under ``asked``.
+    """
 
     key: str
     name: str
@@ -70,14 +78,44 @@ class TermView:
     notes: tuple[str, ...]
     editions: tuple[EditionView, ...]
     days: tuple[DayRow, ...]
+    off: tuple[DayRow, ...]
+    ruler: Ruler | None
+    asked: str | None
     clear_days: str | None
     clear_days_rows: tuple[DayRow, ...]
     readings: tuple[ReadingView, ...]
 
     @property
     def has_more(self) -> bool:
-        """Whether there is anything to say below the row of the table."""
-        return bool(self.notes or self.editions or self.days or self.readings)
+        """Whether there is anything to unfold below the row."""
+        return bool(self.days or self.readings or self.asked or self.clear_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A step that has a last day and that nobody saw done: it stands on the timeline at that day."""
+
+    key: str
+    name: str
+    actor: str
+    due: str
+    day: date | None
+    tone: str
+    status: str
+    sentence: str
+    is_window: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The term that decides where a petition stands, as the ruler at the top of its page."""
+
+    key: str
+    caption: str
+    last_day: str
+    range_note: str | None
+    off: tuple[DayRow, ...]
+    ruler: Ruler
 
 
 TONES = {
@@ -90,6 +128,23 @@ TONES = {
     "ended_not_seen": "unseen",
     "met_lateness_unknown": "unseen",
 }
+
+
+AWAITED = (Status.OPEN, Status.RUNS, Status.MAY_HAVE_ENDED, Status.ENDED_NOT_SEEN, Status.OVERDUE)
+"""Statuses of a step that is still to come, or of which nothing was seen."""
+
+MAIN_TERMS = (
+    "review_central",
+    "review_local",
+    "collection",
+    "conformity_check",
+    "initial_support",
+    "pre_moderation",
+)
+"""The terms of the main path, the furthest first."""
+
+SHORT_COUNT = 8
+"""A count of so many days is shown day by day; a longer one is drawn."""
 
 
 def by_reported_step(standing: Standing) -> Mapping[str, Obligation]:
@@ -109,9 +164,11 @@ def terms_of(standing: Standing, events: Events) -> list[TermView]:
 
 def _view(obligation: Obligation, standing: Standing, events: Events) -> TermView:
     term, start = obligation.term, obligation.start
+    rows = _counted(obligation)
     exact = start.latest if start is not None and start.is_exact else None
     counted = exact if term is not None and obligation.due is not None else None
     clear = _clear_days(term, counted) if term is not None and counted is not None else None
+    long = len(rows) > SHORT_COUNT
     return TermView(
         key=obligation.key,
         name=step_name(obligation.key),
@@ -128,11 +185,99 @@ def _view(obligation: Obligation, standing: Standing, events: Events) -> TermVie
         sentence=obligation_sentence(obligation, standing),
         notes=tuple(obligation_notes(obligation)),
         editions=tuple(_edition(each, obligation.article) for each in obligation.editions),
-        days=_rows(language(), term, counted) if term is not None and counted is not None else (),
+        days=() if long else rows,
+        off=_off(rows) if long else (),
+        ruler=_ruler(obligation, standing) if long else None,
+        asked=counted.isoformat() if long and counted else None,
         clear_days=long_date(clear) if clear is not None else None,
         clear_days_rows=_clear_rows(term, counted) if clear is not None and term is not None and counted else (),
-        readings=tuple(_reading(each, events) for each in obligation.readings),
+        readings=tuple(_reading(each, events) for each in obligation.readings if obligation.results_differ),
     )
+
+
+def awaited_of(standing: Standing) -> list[Awaited]:
+    """Return the steps with a last day that nobody saw done, in the order of these days."""
+    found = [each for each in standing.obligations if each.status in AWAITED and each.due is not None]
+    return [
+        Awaited(
+            key=each.key,
+            name=step_name(each.key),
+            actor=label(each.actor, "actor"),
+            due=short_range(each.due),
+            day=each.due.latest if each.due else None,
+            tone=TONES[each.status.value],
+            status=label(each.status.value, "status"),
+            sentence=obligation_sentence(each, standing),
+            is_window=each.kind is StepKind.WINDOW,
+        )
+        for each in sorted(found, key=lambda one: (one.due.latest or date.max) if one.due else date.max)
+    ]
+
+
+def drawn_of(standing: Standing, marks: Sequence[Mark]) -> Drawn | None:
+    """Return the ruler of the furthest term on the main path that can be drawn, with what happened in it."""
+    for key in MAIN_TERMS:
+        obligation = standing.obligation(key)
+        if obligation is None or obligation.due is None or obligation.due.latest is None or obligation.term is None:
+            continue
+        last = Mark(obligation.due.latest, gettext("Last day"))
+        ruler = _ruler(obligation, standing, [*marks, last])
+        if ruler is not None and obligation.start is not None:
+            return Drawn(
+                key=key,
+                caption=_caption(obligation.term, key, ruler.starts_on),
+                last_day=_last_day(ruler),
+                range_note=None if obligation.start.is_exact else date_range(obligation.start),
+                off=_off(_rows(language(), obligation.term, ruler.starts_on)),
+                ruler=ruler,
+            )
+    return None
+
+
+def _caption(term: Term, key: str, starts_on: date) -> str:
+    return gettext(
+        "%(step)s: %(term)s after %(date)s", step=step_name(key), term=term_words(term), date=long_date(starts_on)
+    )
+
+
+def _last_day(ruler: Ruler) -> str:
+    return gettext(
+        "The last day is %(weekday)s, %(date)s.", weekday=weekday(ruler.due_on), date=long_date(ruler.due_on)
+    )
+
+
+def _ruler(obligation: Obligation, standing: Standing, marks: Sequence[Mark] = ()) -> Ruler | None:
+    """Draw a term; where it was met late or seen undone after its last day, with the days since."""
+    late = None
+    if obligation.status is Status.MET_LATE and obligation.met is not None:
+        late = obligation.met.latest
+    elif obligation.status is Status.OVERDUE:
+        late = standing.as_of
+    running = obligation.met is None and obligation.status in (Status.OPEN, Status.RUNS, Status.MAY_HAVE_ENDED)
+    try:
+        return ruler_of(
+            obligation.term,
+            obligation.start,
+            catalogue().calendar,
+            marks=marks,
+            on=standing.as_of if running else None,
+            late_until=late,
+        )
+    except CalendarMissing:
+        return None
+
+
+def _counted(obligation: Obligation) -> tuple[DayRow, ...]:
+    """Return the days of the count where it starts on a known day and ends on one."""
+    start, term = obligation.start, obligation.term
+    if start is None or not start.is_exact or start.latest is None or term is None or obligation.due is None:
+        return ()
+    return _rows(language(), term, start.latest)
+
+
+def _off(rows: Sequence[DayRow]) -> tuple[DayRow, ...]:
+    """Return the days that a plain week would not explain."""
+    return tuple(row for row in rows if row.is_special)
 
 
 def _clear_rows(term: Term, counted: date) -> tuple[DayRow, ...]:
@@ -168,16 +313,10 @@ def _rows(_lang: str, term: Term, start: date) -> tuple[DayRow, ...]:
     for each in days:
         no += each.counted
         place = no if each.counted and len(days) > 2 else None
-        rows.append(DayRow(long_date(each.day), each.counted, place, day_reason(each, calendar)))
-    return tuple(rows)
-
-
-def next_words(standing: Standing) -> Sequence[str]:
-    """Return what comes next by law, and the nearest last day that is still to come."""
-    words = []
-    if standing.next_due is not None:
-        due = standing.next_due
-        words.append(
-            gettext("Nearest last day: %(date)s (%(step)s).", date=date_range(due.when), step=step_name(due.key))
+        special = (
+            each.why != "day_of_event"
+            and calendar.special(each.day) is not None
+            and each.counted is (each.day.weekday() >= SATURDAY)
         )
-    return words
+        rows.append(DayRow(long_date(each.day), each.counted, place, day_reason(each, calendar), special))
+    return tuple(rows)

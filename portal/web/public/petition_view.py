@@ -1,6 +1,6 @@
 """A petition's page as its template gets it: everything chosen, ordered, numbered and in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,24 +8,49 @@ from typing import Any
 from markupsafe import Markup
 
 from portal.domain.dates import DateRange
-from portal.domain.groups import Category, Composition, composition
-from portal.domain.timeline import Standing
+from portal.domain.events import EventKind
+from portal.domain.refusals import PopulationMissing
+from portal.domain.stages import ENDED, Level
+from portal.domain.texts import LANGUAGES
+from portal.domain.thresholds import Threshold, votes_needed
+from portal.domain.timeline import Standing, Status
 from portal.i18n import sentences
 from portal.i18n.formats import count as count_words
-from portal.i18n.formats import date_range, quoted
+from portal.i18n.formats import date_range, long_date, percent, quoted
 from portal.i18n.labels import label
-from portal.i18n.locale import gettext
-from portal.models import Body, Contradiction, CountReport, Norm, Petition, Title, WorkingGroup
+from portal.i18n.locale import gettext, speaking
+from portal.models import CountReport, Petition, Title
 from portal.services import library, tracking
 from portal.services.catalogue import catalogue
 from portal.services.lifecycle import latest_count
 from portal.services.tracking import Record
-from portal.web.public.citing import Citations, Cited, said
-from portal.web.public.petition_events import ClaimView, Events, Quote, quote_of
-from portal.web.public.petition_terms import TermView, by_reported_step, next_words, terms_of
+from portal.web.public.citing import Citations, Cited, Fact, fact_of, said
+from portal.web.public.law_view import arithmetic, rule_words
+from portal.web.public.petition_events import ClaimView, Events, EventView
+from portal.web.public.petition_review import (
+    DecisionView,
+    DemandView,
+    GroupView,
+    channels_of,
+    decisions_of,
+    demands_of,
+    group_of,
+    positions_of,
+    views_of,
+)
+from portal.web.public.petition_terms import (
+    Awaited,
+    Drawn,
+    TermView,
+    awaited_of,
+    by_reported_step,
+    drawn_of,
+    terms_of,
+)
 from portal.web.templating import wording
 
-THRESHOLD_ARTICLE = "90-3(4)"
+FEW = 8
+"""So many statements, or organisations heard, stand on the page itself; more of them fill a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,76 +73,9 @@ class Progress:
     threshold: int | None
     edition: str | None
     level: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A row of the record with the texts that a template shows of it."""
-
-    row: Any
-    cited: Cited
-    text: Markup | None = None
-    note: Markup | None = None
-    when: str | None = None
-    extra: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class DemandView:
-    """A demand, how others word it, and what became of it."""
-
-    id: str
-    text: Markup | None
-    outcome: str
-    note: Markup | None
-    cited: Cited
-    quotes: tuple[tuple[Quote | None, Markup | None, Markup | None, Cited], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionView:
-    """A decision as somebody stated it."""
-
-    id: str
-    when: str
-    status: str
-    status_says: str | None
-    outcome: str
-    stated_by: Markup | None
-    effect: str
-    quote: Quote | None
-    grounds: tuple[tuple[str, Markup | None], ...]
-    demands: tuple[tuple[str, Markup | None, str], ...]
-    note: Markup | None
-    cited: Cited
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """The working group: what is known of its make-up, and what is not."""
-
-    group: WorkingGroup
-    made_up: Composition
-    categories: tuple[Fact, ...]
-    fields: tuple[Markup | None, ...]
-    chair: Markup | None
-    chair_cited: Cited | None
-    note: Markup | None
-    body: Body | None
-    seats: tuple[Fact, ...]
-    sittings: tuple[Any, ...]
-    cited: Cited
-
-
-@dataclass(frozen=True, slots=True)
-class ContradictionView:
-    """Claims that do not fit together, side by side."""
-
-    contradiction: Contradiction
-    topic: Markup | None
-    claims: tuple[tuple[Markup | None, Markup | None, Cited], ...]
-    state: str
-    remark: Markup | None
+    rule: str | None
+    sum: str | None
+    share: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,91 +84,134 @@ class Related:
 
     register_id: str
     petition: Petition | None
+    heading: Heading | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionView:
+    """Claims that do not fit together, named here and set side by side on a page of their own."""
+
+    id: str
+    topic: Markup | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the timeline: what was done, or what is awaited on its last day."""
+
+    event: EventView | None = None
+    awaited: Awaited | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PetitionPage:
-    """Everything that the page of one petition shows."""
+    """Everything that the page of one petition shows, in the order in which it shows it."""
 
     petition: Petition
     heading: Heading
     on: date
     is_today: bool
     standing: Standing
+    tone: str
     status: Sequence[str]
     disputed_days: Sequence[ClaimView]
+    effect: DecisionView | None
     known_through: str
-    addressees: Sequence[Fact]
+    drawn: Drawn | None
     progress: Progress
-    following: Sequence[str]
-    timeline: Sequence[Any]
+    by_law: str | None
+    awaited: Sequence[Awaited]
+    timeline: Sequence[Moment]
     terms: Sequence[TermView]
     demands: Sequence[DemandView]
-    decisions: Sequence[DecisionView]
     group: GroupView | None
     positions: Sequence[Fact]
+    channels: Sequence[tuple[Markup | None, int]]
     positions_note: Markup | None
     views: Sequence[Fact]
-    statements: Sequence[Any]
-    allegations: Sequence[Any]
-    letters: Sequence[Any]
+    decisions: Sequence[DecisionView]
     undertaken: Sequence[Any]
     reported: Sequence[Any]
     acts: Sequence[Any]
     cases: Sequence[Any]
+    letters: Sequence[Any]
+    topics: Sequence[Any]
+    said: Sequence[tuple[str, str, int]]
+    allegations: int
     counts: Sequence[Fact]
     titles: Sequence[Fact]
     author: Fact | None
+    addressees: Sequence[Fact]
     related: Sequence[Related]
     contradictions: Sequence[ContradictionView]
     notes: Markup | None
     summary: Markup | None
     sources: Sequence[Any]
+    cite: Sequence[tuple[str, str]]
+
+    @property
+    def shows_positions(self) -> bool:
+        """Whether the organisations that were heard stand on the page itself."""
+        return len(self.positions) <= FEW
 
 
-def page_of(petition: Petition, on: date, today: date, lang: str) -> PetitionPage:
-    """Return the page of a petition as of a day. Sources are numbered in the order in which the page cites them."""
+def page_of(petition: Petition, on: date, today: date, lang: str, address: str) -> PetitionPage:
+    """Return the page of a petition as of a day. Sources are numbered in the order in which the page cites them.
+
+    ``address`` is where anybody finds the page: it stands in the references that readers copy.
+    """
     record = tracking.record_of(petition)
     standing = tracking.standing_of(record, on)
-    contradictions = library.contradictions_about(petition.register_id)
-    citations = Citations(record.sources, _sources_by_key(record, contradictions))
+    citations = Citations(record.sources, record.sources_by_key)
     events = Events(record, citations, by_reported_step(standing))
+    disputed_days = _disputed_days(standing, events)
+    decisions = decisions_of(record, citations)
     progress = _progress(record, on, citations)
+    awaited = awaited_of(standing)
+    few_heard = len(record.positions) <= FEW
     return PetitionPage(
         petition=petition,
         heading=heading_of(petition, record.titles, lang),
         on=on,
         is_today=on == today,
         standing=standing,
+        tone=_tone(standing),
         status=_status(record, standing, progress),
-        disputed_days=_disputed_days(standing, events),
+        disputed_days=disputed_days,
+        effect=next((each for each in decisions if each.quote), None),
         known_through=sentences.known_through_sentence(standing.known_through),
-        addressees=[_fact(each, citations, note=said(each.note)) for each in record.addressees],
+        drawn=drawn_of(standing, events.marks()),
         progress=progress,
-        following=_following(standing),
-        timeline=events.timeline(),
+        by_law=sentences.next_by_law_sentence(standing.by_law_next),
+        awaited=awaited,
+        timeline=_timeline(events, awaited),
         terms=terms_of(standing, events),
-        demands=_demands(record, citations),
-        decisions=_decisions(record, citations),
-        group=_group(record, citations, events),
-        positions=_positions(record, citations),
+        demands=demands_of(record, citations),
+        group=group_of(record, citations, events),
+        positions=positions_of(record, citations if few_heard else Citations({}, {})),
+        channels=channels_of(record),
         positions_note=said(petition.positions_note),
-        views=[_fact(each, citations, text=said(each.names), extra=said(each.view)) for each in record.views],
-        statements=events.statements(),
-        allegations=events.allegations(),
-        letters=events.letters(),
+        views=views_of(record, citations) if few_heard else (),
+        decisions=decisions,
         undertaken=events.undertaken(),
         reported=events.reported_apart(),
         acts=events.related_acts(),
         cases=events.cases(),
+        letters=events.letters(),
+        topics=events.statements() if events.count_of(EventKind.STATEMENT_QUOTED) <= FEW else (),
+        said=events.said(),
+        allegations=events.count_of(EventKind.ALLEGATION_MADE),
         counts=[_count(each, citations) for each in record.counts],
         titles=_titles(record.titles, citations),
         author=_author(record, citations),
-        related=[Related(each, record.related.get(each)) for each in petition.related or ()],
-        contradictions=[_contradiction(each, citations) for each in contradictions],
+        addressees=[fact_of(each, citations, note=said(each.note)) for each in record.addressees],
+        related=_related(record, lang),
+        contradictions=_contradictions(petition),
         notes=said(petition.notes),
         summary=said(petition.summary),
         sources=citations.listed(),
+        cite=_cite(record, today, address),
     )
 
 
@@ -220,16 +221,6 @@ def heading_of(petition: Petition, titles: Iterable[Title], lang: str) -> Headin
     if found is None:
         return Heading(gettext("Petition No. %(number)s", number=petition.number), lang, is_title=True)
     return Heading(quoted(found.text, found.lang) if is_title else found.text, found.lang, is_title)
-
-
-def _fact(row: Any, citations: Citations, **texts: Any) -> Fact:
-    return Fact(row, citations.of(row), **texts)
-
-
-def _sources_by_key(record: Record, contradictions: Sequence[Contradiction]) -> Mapping[str, Any]:
-    keys = {key for each in contradictions for claim in each.claims if (key := claim.get("source"))}
-    missing = sorted(keys - set(record.sources_by_key))
-    return {**record.sources_by_key, **(library.sources_by_key(missing) if missing else {})}
 
 
 def _status(record: Record, standing: Standing, progress: Progress) -> Sequence[str]:
@@ -249,9 +240,22 @@ def _disputed_days(standing: Standing, events: Events) -> Sequence[ClaimView]:
     return events.claims_of(stated.event) if stated is not None and stated.event in standing.disputed else ()
 
 
-def _following(standing: Standing) -> Sequence[str]:
-    by_law = sentences.next_by_law_sentence(standing.by_law_next)
-    return [*([by_law] if by_law else []), *next_words(standing)]
+def _tone(standing: Standing) -> str:
+    """Return what colour repeats of the status: time only, never how a petition ended."""
+    if any(each.status is Status.OVERDUE for each in standing.obligations):
+        return "late"
+    if sentences.is_stage_over(standing):
+        return "unseen"
+    return "plain" if standing.stage in ENDED or standing.stage_due is None else "open"
+
+
+def _timeline(events: Events, awaited: Sequence[Awaited]) -> list[Moment]:
+    """Return what was done and what is awaited, in the order of days; what has no day stands last."""
+    moments: list[tuple[bool, date, Moment]] = [
+        (day is None, day or date.max, Moment(event=view)) for day, view in events.timeline()
+    ]
+    moments += [(each.day is None, each.day or date.max, Moment(awaited=each)) for each in awaited]
+    return [moment for _, _, moment in sorted(moments, key=lambda each: each[:2])]
 
 
 def _progress(record: Record, on: date, citations: Citations) -> Progress:
@@ -260,6 +264,7 @@ def _progress(record: Record, on: date, citations: Citations) -> Progress:
     last = latest_count(record.counts, on)
     editions = {each.id: each.in_force for each in catalogue().statute.editions}
     in_force = editions.get(petition.threshold_edition or "")
+    stamped = _stamped(petition)
     return Progress(
         votes=last.votes if last else None,
         said=count_words(last.votes, last.qualifier) if last else count_words(None),
@@ -268,106 +273,73 @@ def _progress(record: Record, on: date, citations: Citations) -> Progress:
         threshold=petition.threshold,
         edition=date_range(in_force) if in_force else None,
         level=label(petition.threshold_level, "level") if petition.threshold_level else None,
+        rule=rule_words(stamped.rule) if stamped else None,
+        sum=arithmetic(stamped) if stamped and stamped.rule.percent is not None else None,
+        share=percent(100 * last.votes / petition.threshold) if last and petition.threshold else None,
     )
 
 
-def _demands(record: Record, citations: Citations) -> list[DemandView]:
-    return [
-        DemandView(
-            id=each.key,
-            text=said(each.text),
-            outcome=label(each.outcome, "demand_outcome"),
-            note=said(each.note),
-            cited=citations.of(each),
-            quotes=tuple(
-                (
-                    quote_of(quote["text"]),
-                    said(quote["speaker"]),
-                    said(quote["note"]),
-                    citations.by_key(quote["source"], quote["locator"]),
-                )
-                for quote in each.quotes or ()
-            ),
-        )
-        for each in record.demands
-    ]
-
-
-def _decisions(record: Record, citations: Citations) -> list[DecisionView]:
-    demands = {each.key: said(each.text) for each in record.demands}
-    grounds = sorted({ground for each in record.decisions for ground in each.grounds or ()})
-    norms: Mapping[str, Norm] = library.norms_by_id(grounds) if grounds else {}
-    return [
-        DecisionView(
-            id=each.key,
-            when=date_range(DateRange(each.earliest, each.latest)),
-            status=label(each.status, "decision_status") if each.status else gettext("Not stated by anybody"),
-            status_says=label(each.status, "decision_status_says") if each.status else None,
-            outcome=label(each.outcome or "unknown", "outcome"),
-            stated_by=said(each.stated_by),
-            effect=label(each.legal_effect, "legal_effect"),
-            quote=quote_of(each.quote),
-            grounds=tuple((key, said(norms[key].names) if key in norms else None) for key in each.grounds or ()),
-            demands=tuple(
-                (of.demand_key, demands.get(of.demand_key), label(of.outcome, "demand_outcome")) for of in each.demands
-            ),
-            note=said(each.note),
-            cited=citations.of(each),
-        )
-        for each in record.decisions
-    ]
-
-
-def _group(record: Record, citations: Citations, events: Events) -> GroupView | None:
-    group = record.group
-    if group is None:
+def _stamped(petition: Petition) -> Threshold | None:
+    """Return the rule that the threshold was stamped with, where the edition of the law has it."""
+    edition = next((each for each in catalogue().statute.editions if each.id == petition.threshold_edition), None)
+    if edition is None or petition.threshold_level is None:
         return None
-    cited = citations.of(group)
-    return GroupView(
-        group=group,
-        made_up=composition(group.total, [(Category(each.category), each.count) for each in group.categories]),
-        categories=tuple(
-            _fact(each, citations, text=said(each.names), note=said(each.note)) for each in group.categories
-        ),
-        fields=tuple(said(each) for each in group.fields or ()),
-        chair=said(group.chair),
-        chair_cited=citations.by_id(group.chair_source_id) if group.chair_source_id else None,
-        note=said(group.note),
-        body=library.body(group.body_id) if group.body_id else None,
-        seats=tuple(
-            _fact(each, citations, text=said(each.organisation.names if each.organisation else each.role))
-            for each in group.seats
-        ),
-        sittings=tuple(events.sittings()),
-        cited=cited,
-    )
-
-
-def _positions(record: Record, citations: Citations) -> list[Fact]:
-    return [
-        _fact(
-            each,
-            citations,
-            text=said(each.organisation.names),
-            note=said(each.note),
-            extra=(said(each.channel), label(each.stance, "stance")),
-        )
-        for each in record.positions
-    ]
+    try:
+        found = votes_needed(edition.thresholds, Level(petition.threshold_level), petition.threshold_population)
+    except PopulationMissing:
+        return None
+    return found if found.votes == petition.threshold else None
 
 
 def _count(each: CountReport, citations: Citations) -> Fact:
     when = DateRange(each.earliest, each.latest)
     votes = count_words(each.votes, each.qualifier, of="signatures")
     day = date_range(when) if when.is_dated else None
-    return _fact(each, citations, when=day, note=said(each.note), extra=votes)
+    return fact_of(each, citations, when=day, note=said(each.note), extra=votes)
 
 
 def _titles(titles: Sequence[Title], citations: Citations) -> list[Fact]:
     """Return every wording of the title; what a file gives as its title and again with its source, once."""
     cited = {(each.lang, each.text) for each in titles if not each.is_main}
     shown = [each for each in titles if not each.is_main or (each.lang, each.text) not in cited]
-    return [_fact(each, citations, extra=quoted(each.text, each.lang), note=said(each.note)) for each in shown]
+    return [fact_of(each, citations, extra=quoted(each.text, each.lang), note=said(each.note)) for each in shown]
+
+
+def _related(record: Record, lang: str) -> list[Related]:
+    """Return the petitions that belong with this one, by the titles under which they are known."""
+    titles = {item.petition.register_id: item.titles for item in tracking.items_of(list(record.related.values()))}
+    return [
+        Related(
+            each,
+            record.related.get(each),
+            heading_of(record.related[each], titles.get(each, ()), lang) if each in record.related else None,
+        )
+        for each in record.petition.related or ()
+    ]
+
+
+def _contradictions(petition: Petition) -> list[ContradictionView]:
+    return [
+        ContradictionView(each.id, said(each.topic), label(each.state, "contradiction_state"))
+        for each in library.contradictions_about(petition.register_id)
+    ]
+
+
+def _cite(record: Record, today: date, address: str) -> list[tuple[str, str]]:
+    """Return a reference to the page in each language: what it was, in which version, and when it was read."""
+    petition = record.petition
+    found = []
+    for lang in LANGUAGES:
+        with speaking(lang):
+            reference = gettext(
+                "%(title)s. Qadam, petition No. %(number)s, version %(version)s, read on %(date)s.",
+                title=heading_of(petition, record.titles, lang).text,
+                number=petition.number,
+                version=petition.changed_in,
+                date=long_date(today),
+            )
+        found.append((lang, f"{reference} {address.format(lang=lang)}"))
+    return found
 
 
 def _author(record: Record, citations: Citations) -> Fact | None:
@@ -377,12 +349,3 @@ def _author(record: Record, citations: Citations) -> Fact | None:
     kind = label(petition.author_kind, "author_kind") if petition.author_kind else None
     cited = citations.by_id(petition.author_source_id)
     return Fact(petition, cited, text=said(petition.author_role), extra=(record.author, kind))
-
-
-def _contradiction(each: Contradiction, citations: Citations) -> ContradictionView:
-    claims = tuple(
-        (said(claim["text"]), said(claim["by"]), citations.by_key(claim.get("source"), claim.get("locator")))
-        for claim in each.claims
-    )
-    state = label(each.state, "contradiction_state")
-    return ContradictionView(each, said(each.topic), claims, state, said(each.remark))

@@ -11,6 +11,7 @@ from portal.services.tracking import Filters
 from portal.web import query
 from portal.web.public import bp
 from portal.web.public.petition_list import NAMES, filters_of, form_of, found_words, row_of, stage_name
+from portal.web.public.petition_statements import statements_of
 from portal.web.public.petition_view import page_of
 
 LATEST_ON_HOME = 5
@@ -57,8 +58,18 @@ def petition(number: int) -> ResponseReturnValue:
     found = tracking.by_number(number) if 0 < number <= GREATEST_NUMBER else None
     if found is None:
         abort(404)
-    address = current_app.extensions["settings"].base_url + url_for("public.petition", number=number)
-    return render_template("public/petition.html", page=page_of(found, on, today, g.lang), address=address, today=today)
+    address = f"{current_app.extensions['settings'].base_url}/{{lang}}/petitions/{number}"
+    return render_template("public/petition.html", page=page_of(found, on, today, g.lang, address), today=today)
+
+
+@bp.get("/petitions/<int:number>/statements")
+def petition_statements(number: int) -> ResponseReturnValue:
+    """Show what was said about a petition, side by side."""
+    query.read(())
+    found = tracking.by_number(number) if 0 < number <= GREATEST_NUMBER else None
+    if found is None:
+        abort(404)
+    return render_template("public/petition_statements.html", page=statements_of(found, g.lang))
 
 
 @bp.get("/petitions/<string:register_id>")

@@ -30,8 +30,8 @@ LONGEST = 260
 CLOSE = 0.07
 """Pins that are nearer to each other than this share of the whole stand one above the other."""
 
-WIDEST, NARROWEST = 44, 8
-"""Pixels of a day: short terms do not fill the page, long ones shrink with it."""
+WIDEST, NARROWEST = 18, 8
+"""Pixels of a day: a day is as long in a short term as in a long one, until a very long one would not fit."""
 
 
 @dataclass(frozen=True, slots=True)
