@@ -1,6 +1,6 @@
-"""Bring the database up to date and, while it is empty, load the register that is shipped.
+"""Compress the static files, bring the database up to date and, while it is empty, load the register that is shipped.
 
-The same as ``flask --app wsgi db upgrade`` and ``flask --app wsgi register load-if-empty``, in one
+The latter two are the same as ``flask --app wsgi db upgrade`` and ``flask --app wsgi register load-if-empty``, in one
 start of Python instead of two.
 """
 
@@ -10,6 +10,7 @@ import sys
 import click
 from flask.cli import ScriptInfo
 
+from portal.web import static
 from wsgi import app
 
 COMMANDS = (["db", "upgrade"], ["register", "load-if-empty"])
@@ -17,6 +18,7 @@ COMMANDS = (["db", "upgrade"], ["register", "load-if-empty"])
 
 def main() -> None:
     """Run the commands one after the other; stop at the first that fails."""
+    static.prepare(app)
     logging.disable(logging.INFO)  # Alembic would greet every start.
     info = ScriptInfo(create_app=lambda: app)
     for command in COMMANDS:

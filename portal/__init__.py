@@ -9,6 +9,7 @@ from portal.db import db, prepare
 from portal.extensions import migrate
 from portal.i18n import locale
 from portal.settings import ROOT, Settings
+from portal.web import static
 
 __all__ = ["create_app", "models"]
 
@@ -16,7 +17,12 @@ __all__ = ["create_app", "models"]
 def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     """Make the application: settings, database, languages, pages, commands."""
     settings = Settings.read(overrides)
-    app = Flask(__name__, static_folder=str(ROOT / "static"), instance_path=str(ROOT / "instance"))
+    app = Flask(
+        __name__,
+        static_folder=str(static.FILES),
+        static_url_path=static.address(),
+        instance_path=str(ROOT / "instance"),
+    )
     app.config["SECRET_KEY"] = settings.secret_key
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.extensions["settings"] = settings

@@ -3,7 +3,7 @@
 Nothing else reads the clock, so that a test (or a reader who asks for another day) can set it.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LAW_ZONE = ZoneInfo("Asia/Almaty")
@@ -18,6 +18,12 @@ def now() -> datetime:
 def today() -> date:
     """Return the civil day in Kazakhstan."""
     return now().astimezone(LAW_ZONE).date()
+
+
+def until_midnight() -> timedelta:
+    """Return how long the civil day in Kazakhstan still lasts."""
+    here = now().astimezone(LAW_ZONE)
+    return datetime.combine(here.date() + timedelta(days=1), time(), LAW_ZONE) - here
 
 
 def day_of(instant: datetime) -> date:

@@ -34,6 +34,10 @@ class Settings:
     )
     secret_key: str = setting("development only", "Key that signs sessions", required=True)
     base_url: str = setting("http://127.0.0.1:8000", "Public address, without a final slash", required=True)
+    cache_url: str = setting(
+        "memory:",
+        "Where public pages are kept: `memory:` of each process, `none:`, or the address of a Redis for several",
+    )
     contact: str = setting("", "E-mail address for corrections and removals, shown on the page about us", required=True)
 
     @classmethod

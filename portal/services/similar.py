@@ -9,7 +9,7 @@ from functools import lru_cache
 from sqlalchemy import func, select
 
 from portal.db import db
-from portal.domain.stages import Stage
+from portal.domain.stages import Jurisdiction, Stage
 from portal.domain.timeline import Obligation
 from portal.models import Demand, Petition
 from portal.services import audit, tracking
@@ -39,7 +39,10 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The petitions found, the most words in common first; ``total`` counts those beyond the page too."""
+    """The petitions found: the most words in common first, of equal ones those of the official portal.
+
+    ``total`` counts those beyond the page too.
+    """
 
     beginnings: Sequence[str]
     rows: Sequence[Similar]
@@ -64,27 +67,43 @@ def similar(text: str, on: date) -> Found:
     Nothing of what was looked for is kept.
     """
     looked_for = beginnings(text)
+    index = _index(audit.head()[1])
     shared = {
         petition_id: count
-        for petition_id, words in _index(audit.head()[1]).items()
-        if (count := sum(f" {each}" in words for each in looked_for))
+        for petition_id, entry in index.items()
+        if (count := sum(f" {each}" in entry.words for each in looked_for))
     }
-    ids = sorted(shared, key=lambda each: (-shared[each], -each))[:MOST_ROWS]
+    ids = sorted(shared, key=lambda each: (-shared[each], not index[each].is_statutory, -each))[:MOST_ROWS]
     petitions = {each.id: each for each in db.session.scalars(select(Petition).where(Petition.id.in_(ids)))}
     items = tracking.items_of([petitions[each] for each in ids])
     rows = [Similar(item, shared[item.petition.id], _lock(item.petition, on)) for item in items]
     return Found(looked_for, rows, len(shared))
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The words of a petition, each after a space, and whether the law's bar can rest on it."""
+
+    words: str
+    is_statutory: bool
+
+
 @lru_cache(maxsize=2)
-def _index(_head: str) -> Mapping[int, str]:
-    """Return the words of every petition as they are at this head of the audit chain, each after a space."""
-    words = {each.id: [each.search_text] for each in db.session.execute(select(Petition.id, Petition.search_text))}
+def _index(_head: str) -> Mapping[int, _Entry]:
+    """Return the words of every petition as they are at this head of the audit chain."""
+    rows = db.session.execute(select(Petition.id, Petition.search_text, Petition.jurisdiction)).all()
+    words = {each.id: [each.search_text] for each in rows}
     for petition_id, demand in db.session.execute(
         select(Demand.petition_id, Demand.text).where(Demand.retired_in.is_(None))
     ):
         words[petition_id] += demand.by_language.values()
-    return {each: f" {' '.join(WORD.findall(searchable(' '.join(texts))))}" for each, texts in words.items()}
+    return {
+        each.id: _Entry(
+            f" {' '.join(WORD.findall(searchable(' '.join(words[each.id]))))}",
+            each.jurisdiction == Jurisdiction.STATUTORY,
+        )
+        for each in rows
+    }
 
 
 def _lock(petition: Petition, on: date) -> Obligation | None:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.web import api, errors, headers, public, templating
+from portal.web import api, cache, errors, headers, public, static, templating
 
 
 def init(app: Flask) -> None:
@@ -10,6 +10,8 @@ def init(app: Flask) -> None:
     templating.init(app)
     headers.init(app)
     errors.init(app)
+    cache.init(app)
     app.register_blueprint(public.bp)
     app.register_blueprint(public.root)
     app.register_blueprint(api.bp)
+    static.init(app)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from flask import request
@@ -50,6 +51,15 @@ def read(known: Collection[str]) -> Mapping[str, str]:
         elif not TRACKING.fullmatch(name):
             raise BadInput("unknown_filter", name=name[:60])
     return found
+
+
+def canonical() -> list[tuple[str, str]]:
+    """Return the parameters as they were given, ordered by name, without those that trackers add.
+
+    Of two addresses with the same ones, one page is made; what distinguishes a reader must not come into it.
+    """
+    given = (pair for pair in request.args.items(multi=True) if not TRACKING.fullmatch(pair[0]))
+    return sorted(given, key=itemgetter(0))  # The order of values of one name stays: the first of them counts.
 
 
 def day(text: str) -> date:

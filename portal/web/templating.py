@@ -12,6 +12,7 @@ from portal import clock
 from portal.domain.texts import LANGUAGES, Text, Wording
 from portal.i18n import formats, labels, sentences
 from portal.i18n.locale import NAMES, words
+from portal.web import query
 
 
 def init(app: Flask) -> None:
@@ -84,6 +85,6 @@ def in_language(lang: str) -> str:
     if not endpoint.startswith("public."):
         return url_for("public.home", lang=lang)
     # The query goes around url_for, which would take names such as _method and endpoint for its own.
-    asked = urlencode(list(request.args.items(multi=True)))
+    asked = urlencode(query.canonical())
     address = url_for(endpoint, **{**(request.view_args or {}), "lang": lang})
     return f"{address}?{asked}" if asked else address

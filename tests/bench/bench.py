@@ -1,10 +1,9 @@
-"""How fast pages and the law are: a table of medians on one core, without a cache. ``make bench`` runs it.
+"""How fast pages and the law are, without a cache and with one, and what pages weigh. ``make bench`` runs it.
 
 It makes a database of its own with the shipped register and 20,000 petitions that resemble it, asks for each page in
 this process, and ends by itself. Times are of the processor, so that a busy machine does not count.
 """
 
-import gzip
 import sys
 import tempfile
 import time
@@ -15,18 +14,34 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import insert, select
 
 from portal import create_app
 from portal.db import db
+from portal.domain.texts import LANGUAGES
 from portal.domain.timeline import replay
 from portal.models import Addressee, Petition, Title
 from portal.services import lifecycle, register, tracking
 from portal.services.catalogue import REGISTER, catalogue
+from portal.web import static
+from tests.wire import CHROMIUM, view
 
 PETITIONS = 20_000
 FIRST = 1_000
 TODAY = date(2026, 11, 21)
+
+CENTRAL_CASE = "/ru/petitions/1"
+
+WEIGHED = {
+    "home": "/",
+    "list": "/petitions",
+    "petition, central case": "/petitions/1",
+    "petition, collecting": "/petitions/3",
+    "how it works": "/how-it-works",
+    "calculator": "/deadlines?stage=review_central&from=2024-06-10",
+    "directory": "/directory",
+}
 
 PAGES = {
     "petition page, central case": ("/ru/petitions/1", 6.0),
@@ -116,10 +131,57 @@ def fill(pattern: Petition) -> None:
     db.session.commit()
 
 
+def time_pages(app: Flask) -> list[str]:
+    """Print how long each page takes to make, and return what failed."""
+    client = app.test_client()
+    failed = []
+    for name, (path, aim) in PAGES.items():
+        answer = client.get(path)
+        if answer.status_code != 200:
+            failed.append(f"{path} answered {answer.status_code}")
+            continue
+        spent = measured(partial(client.get, path), times=40)
+        print(f"{name:34} {spent:8.2f} {aim or '':>6} {len(answer.data):9,}")
+    return failed
+
+
+def time_the_cache(app: Flask) -> None:
+    """Print how long the central case takes as Chromium asks for it: made, kept, and unchanged."""
+    client, pages = app.test_client(), app.extensions["pages"]
+    headers = {"Accept-Encoding": CHROMIUM}
+
+    def miss() -> None:
+        pages.store.clear()
+        client.get(CENTRAL_CASE, headers=headers)
+
+    etag = client.get(CENTRAL_CASE, headers=headers).headers["ETag"]
+    unchanged = partial(client.get, CENTRAL_CASE, headers={**headers, "If-None-Match": etag})
+    for name, work in (
+        ("made, compressed and kept", miss),
+        ("kept", partial(client.get, CENTRAL_CASE, headers=headers)),
+        ("unchanged (304)", unchanged),
+    ):
+        print(f"{'central case, ' + name:34} {measured(work, times=40):8.2f}")
+
+
+def weigh_pages(app: Flask) -> None:
+    """Print what the first view of a visit and a later one weigh, in each language and encoding."""
+    client = app.test_client()
+    print(f"\n{'bytes over the wire, first / later':34} " + " ".join(f"{lang:>17}" for lang in LANGUAGES))
+    for accepted in (CHROMIUM, "gzip"):
+        for name, path in WEIGHED.items():
+            seen = []
+            for lang in LANGUAGES:
+                found = view(client, f"/{lang}{path}", accepted)
+                seen.append(f"{found.first:8,} /{found.later:7,}")
+            print(f"{name + (', gzip' if accepted == 'gzip' else ', br'):34} " + " ".join(seen))
+
+
 def main() -> None:
-    """Print the table: what, how long, what was aimed at, and how many bytes go over the wire."""
+    """Print the tables: what, how long, what was aimed at; and what goes over the wire."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app({"database_url": f"sqlite:///{Path(folder) / 'bench.sqlite'}"})
+        database = f"sqlite:///{Path(folder) / 'bench.sqlite'}"
+        app = create_app({"database_url": database, "cache_url": "none:"})
         with app.app_context():
             db.create_all()
             register.load(REGISTER)
@@ -128,22 +190,19 @@ def main() -> None:
             events = [lifecycle.domain_event(event) for event in record.events]
             held = catalogue()
             case = lifecycle.case_of(record.petition)
-            print(f"{'what':34} {'ms':>8} {'aim':>6} {'bytes':>9} {'gzip':>8}")
+            print(f"{'what':34} {'ms':>8} {'aim':>6} {'bytes':>9}")
             replayed = partial(replay, events, held.statute, held.calendar, TODAY, case=case)
             print(f"{'replay, central case':34} {measured(replayed, times=500):8.3f} {0.5:6}")
             db.session.remove()
-        client = app.test_client()
-        failed = []
-        for name, (path, aim) in PAGES.items():
-            answer = client.get(path)
-            if answer.status_code != 200:
-                failed.append(f"{path} answered {answer.status_code}")
-                continue
-            spent = measured(partial(client.get, path), times=40)
-            size = len(answer.data)
-            print(f"{name:34} {spent:8.2f} {aim or '':>6} {size:9,} {len(gzip.compress(answer.data)):8,}")
-        with app.app_context():
-            db.engine.dispose()
+        failed = time_pages(app)
+        keeping = create_app({"database_url": database})
+        keeping.instance_path = folder
+        static.prepare(keeping)
+        weigh_pages(keeping)
+        time_the_cache(keeping)
+        for each in (app, keeping):
+            with each.app_context():
+                db.engine.dispose()
     if failed:
         sys.exit("\n".join(failed))
 

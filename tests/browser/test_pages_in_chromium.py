@@ -1,49 +1,60 @@
-"""Pages as a browser shows them: on a narrow telephone and on a wide screen, without a complaint of its own."""
+"""Every page as a browser shows it: narrow and wide, enlarged, printed, and without a complaint."""
 
 import pytest
 
 from portal.domain.texts import LANGUAGES
+from tests.web.test_every_page import PATHS, REFUSED
 
-PATHS = (
-    "/",
-    "/petitions",
-    "/petitions/1",
-    "/petitions/3",
-    "/how-it-works",
-    "/deadlines?stage=review_central&from=2024-06-10",
-    "/norms/90-2",
-    "/bodies/mci",
-    "/directory",
-    "/directory?need=no_answer",
-    "/before-you-file?level=akimat_region&region=KZ-10&q=мектеп&from=2026-12-01",
-    "/contradictions",
-    "/changes",
-    "/about",
+NARROW, WIDE = 320, 1280
+
+REFUSALS = (
+    "/petitions/999",
+    "/petitions?stage=dreaming",
+    "/deadlines?stage=review_central&from=31.02.2024",
+    "/before-you-file?level=&population=abc&from=31.02.2027",
 )
+"""One of each kind: nothing there, a choice that is none, a form with a mistake."""
+
+NOT_FOR_PAPER = "nav, form, .skip"
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_pages_fit_the_screen_and_the_browser_complains_of_nothing(app, live_server, page, lang, width):
-    """No horizontal scroll, nothing in the console, nothing asked of anybody else (the fixture refuses it)."""
-    complaints = []
-    page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
-    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-    page.set_viewport_size({"width": width, "height": 800})
-    address = live_server(app)
-    too_wide = []
-    for path in PATHS:
-        answer = page.goto(f"{address}/{lang}{path}")
-        assert answer is not None
-        assert answer.status == 200
-        needed = page.evaluate("document.documentElement.scrollWidth")
-        if needed > width:
-            too_wide.append(f"{path} needs {needed}")
-    assert too_wide == []
-    assert [each for each in complaints if "favicon" not in each] == []
+@pytest.mark.parametrize("path", [*PATHS, *REFUSALS])
+def test_a_page_hinders_nobody(tab, path, lang, width):
+    tab.open(f"/{lang}{path}", width=width, status=REFUSED.get(path, 200))
+    assert tab.width_needed() <= width
+    assert tab.barriers() == []
+    assert tab.objections() == []
 
 
-def test_the_keyboard_leads_past_the_menu(app, live_server, page):
-    page.goto(f"{live_server(app)}/kk/petitions/1")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", [*PATHS, *REFUSALS])
+def test_a_page_can_be_enlarged_and_printed(tab, path, lang):
+    tab.open(f"/{lang}{path}", width=WIDE // 2, status=REFUSED.get(path, 200))
+    assert tab.width_needed() <= WIDE // 2, "enlarged to 200 %"
+    tab.page.set_viewport_size({"width": WIDE, "height": 800})
+    tab.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert tab.width_needed() <= WIDE, "letters enlarged to 200 %"
+    tab.page.emulate_media(media="print")
+    printed, heading = tab.shown(NOT_FOR_PAPER), tab.shown("h1")
+    tab.page.emulate_media(media="screen")
+    assert printed == []
+    assert heading
+
+
+@pytest.mark.parametrize("path", ["/", "/petitions", "/petitions/1", "/how-it-works", "/deadlines", "/directory"])
+def test_a_page_can_be_read_in_the_dark(tab, path):
+    tab.page.emulate_media(color_scheme="dark")
+    tab.open(f"/kk{path}")
+    paper = tab.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    barriers = tab.barriers()
+    tab.page.emulate_media(color_scheme="light")
+    assert barriers == []
+    assert max(int(part) for part in paper.strip("rgb()").split(",")[:3]) < 80
+
+
+@pytest.mark.parametrize("path", ["/petitions/1", "/petitions"])
+def test_a_page_can_be_kept_as_a_pdf(tab, path):
+    tab.open(f"/ru{path}")
+    assert tab.page.pdf(format="A4").startswith(b"%PDF")

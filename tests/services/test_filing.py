@@ -172,8 +172,17 @@ def test_a_decision_bars_its_subject_for_a_year(shipped):
 def test_petitions_with_more_words_in_common_come_first(shipped):
     found = similar.similar("школьная форма", date(2026, 11, 22))
     assert [row.words for row in found.rows] == sorted((row.words for row in found.rows), reverse=True)
-    assert found.rows[0].item.petition.register_id == "school-uniform-abolition-gosrating"
+    assert {row.item.petition.register_id for row in found.rows if row.words == 2} == {
+        "school-uniform-abolition-gosrating",
+        "school-dress-law-2024",
+    }
     assert found.total == len(found.rows)
+
+
+def test_of_equal_ones_those_that_the_law_counts_come_first(shipped):
+    """The petition of 2024 was decided under the chapter; the one of East Kazakhstan stood outside the portal."""
+    found = [row.item.petition.register_id for row in similar.similar("time zone", date(2026, 11, 22)).rows]
+    assert found.index("time-zone-2024") < found.index("time-zone-vko-alash-2024")
 
 
 def test_a_demand_is_searched_in_every_language_and_the_middle_of_a_word_is_not(shipped):
