@@ -14,6 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "PORTAL_"
 
 
+class SettingUnreadable(ValueError):
+    """A setting that is a number has a value that is none, or is not greater than zero."""
+
+
 class SettingMissing(RuntimeError):
     """Production was asked for, and a setting that it requires has no value of its own."""
 
@@ -39,21 +43,33 @@ class Settings:
         "Where public pages are kept: `memory:` of each process, `none:`, or the address of a Redis for several",
     )
     contact: str = setting("", "E-mail address for corrections and removals, shown on the page about us", required=True)
+    corrections_days: int = setting(10, "Working days within which a request for a correction or a removal is answered")
 
     @classmethod
     def read(cls, overrides: Mapping[str, object] | None = None) -> "Settings":
         """Read the environment, then the overrides.
 
-        Raises ``SettingMissing`` where production lacks a required setting and ``TypeError`` for an unknown override.
+        Raises ``SettingMissing`` where production lacks a required setting, ``SettingUnreadable`` for a number that is
+        none, and ``TypeError`` for an unknown override.
         """
         values: dict[str, object] = {}
         for each in fields(cls):
             text = os.environ.get(PREFIX + each.name.upper())
             if text is not None:
-                values[each.name] = text.lower() in {"1", "true", "yes", "on"} if each.type is bool else text
+                values[each.name] = _read(each.name, each.type, text)
         settings = cls(**{**values, **(overrides or {})})  # type: ignore[arg-type]
         if settings.production:
             for each in fields(cls):
                 if each.metadata["required"] and getattr(settings, each.name) == each.default:
                     raise SettingMissing(f"Set {PREFIX}{each.name.upper()}: {each.metadata['meaning']}.")
         return settings
+
+
+def _read(name: str, kind: object, text: str) -> object:
+    if kind is bool:
+        return text.lower() in {"1", "true", "yes", "on"}
+    if kind is not int:
+        return text
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise SettingUnreadable(f"{PREFIX}{name.upper()} needs a whole number greater than zero.")
+    return int(text)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from portal.domain.timeline import Status
-from portal.settings import PREFIX, SettingMissing, Settings
+from portal.settings import PREFIX, SettingMissing, Settings, SettingUnreadable
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
@@ -49,3 +49,12 @@ def test_production_does_not_start_without_its_settings(monkeypatch):
     assert Settings.read().production is True
     with pytest.raises(TypeError):
         Settings.read({"colour": "green"})
+
+
+def test_a_setting_that_is_a_number_is_read_as_one(monkeypatch):
+    monkeypatch.setenv("PORTAL_CORRECTIONS_DAYS", "15")
+    assert Settings.read().corrections_days == 15
+    for text in ("ten", "0", "-1", "1.5", ""):
+        monkeypatch.setenv("PORTAL_CORRECTIONS_DAYS", text)
+        with pytest.raises(SettingUnreadable, match="PORTAL_CORRECTIONS_DAYS"):
+            Settings.read()

@@ -23,6 +23,11 @@ LONG_DATES: Mapping[str, str] = {
     "ru": "d MMMM y 'года'",
     "en": "d MMMM y",
 }
+FULL_DATES: Mapping[str, str] = {
+    "kk": "y 'жылғы' d MMMM, EEEE",
+    "ru": "EEEE, d MMMM y 'года'",
+    "en": "EEEE, d MMMM y",
+}
 MONTHS: Mapping[str, str] = {"kk": "y 'жылғы' MMMM", "ru": "LLLL y 'года'", "en": "MMMM y"}
 SHORT_DATES: Mapping[str, str] = {"kk": "y 'ж.' d MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 DIGITS = "dd.MM.y"
@@ -53,6 +58,16 @@ def table_date(day: date) -> str:
 def weekday(day: date) -> str:
     """Return the name of a day of the week: сейсенбі, вторник, Tuesday."""
     return _written(day, "EEEE", language())
+
+
+def weekday_short(day: date) -> str:
+    """Return a day of the week as the head of a calendar writes it: сс, вт, Tue."""
+    return _written(day, "ccc", language())
+
+
+def full_date(day: date) -> str:
+    """Return a day in words with its day of the week: вторник, 6 августа 2024 года; Tuesday, 6 August 2024."""
+    return _written(day, FULL_DATES[language()], language())
 
 
 def month(day: date) -> str:

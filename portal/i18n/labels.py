@@ -14,7 +14,7 @@ from portal.i18n.filing import CONDITIONS
 from portal.i18n.lifecycle import LIFECYCLE
 from portal.i18n.locale import LazyText, gettext, language, ngettext
 from portal.i18n.record import RECORD
-from portal.i18n.steps import STEP_NAMES, STEP_SENTENCES
+from portal.i18n.steps import PART_NAMES, PART_SENTENCES, STEP_NAMES, STEP_SENTENCES
 
 WORDS: Mapping[str, Mapping[str, LazyText]] = {
     **LIFECYCLE,
@@ -22,6 +22,8 @@ WORDS: Mapping[str, Mapping[str, LazyText]] = {
     "expected": CONDITIONS,
     "step": STEP_NAMES,
     "step_says": STEP_SENTENCES,
+    "part": PART_NAMES,
+    "part_says": PART_SENTENCES,
 }
 """Every table by its name: that of the enum in lower case, or of a list of plain codes."""
 

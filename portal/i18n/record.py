@@ -172,6 +172,11 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
         "register.rebuilt": lazy_pgettext("action", "Derived data computed anew"),
         "personal.erased": lazy_pgettext("action", "Personal data erased"),
     },
+    "change": {
+        "added": lazy_pgettext("change", "added"),
+        "withdrawn": lazy_pgettext("change", "withdrawn"),
+        "corrected": lazy_pgettext("change", "corrected"),
+    },
     "filter": {
         "stage": lazy_pgettext("filter", "Stage"),
         "outcome": lazy_pgettext("filter", "Outcome"),

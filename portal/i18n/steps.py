@@ -1,4 +1,4 @@
-"""The steps of chapter 12-1 in words: a short name and one sentence each, by their keys.
+"""The steps of chapter 12-1 in words, and the parts of its path: a short name and one sentence each, by their keys.
 
 No sentence repeats a number of the law: terms and thresholds are worded from the edition that was
 read.
@@ -135,3 +135,42 @@ STEP_SENTENCES: Mapping[str, LazyText] = {
     ),
 }
 """One sentence on each step."""
+
+PART_NAMES: Mapping[str, LazyText] = {
+    "filing": lazy_pgettext("part", "Filing and moderation"),
+    "support": lazy_pgettext("part", "First support"),
+    "gathering": lazy_pgettext("part", "Open to everybody"),
+    "handing_over": lazy_pgettext("part", "On to the body that decides"),
+    "considering": lazy_pgettext("part", "Review"),
+    "deciding": lazy_pgettext("part", "Outcome"),
+    "afterwards": lazy_pgettext("part", "After the decision"),
+}
+"""The parts of the path, as the picture of the lifecycle numbers them."""
+
+PART_SENTENCES: Mapping[str, LazyText] = {
+    "filing": lazy_pgettext(
+        "part", "A citizen files a petition on the official portal or on paper. The authorised body checks it."
+    ),
+    "support": lazy_pgettext(
+        "part",
+        "At first the petition opens by direct link only. Once 50 citizens have joined, it is checked again; "
+        "the law lets the check run from the filing or from the 50th citizen, and we have seen both.",
+    ),
+    "gathering": lazy_pgettext(
+        "part", "Now everybody sees the petition. Citizens sign until it has enough signatures or the time is over."
+    ),
+    "handing_over": lazy_pgettext(
+        "part", "With enough signatures the petition goes to the body that decides. Registration there starts its term."
+    ),
+    "considering": lazy_pgettext(
+        "part",
+        "The body studies the petition with a working group and discusses its draft decision in public. "
+        "The term depends on whether the body is central or local.",
+    ),
+    "deciding": lazy_pgettext(
+        "part",
+        "The head of the body grants the petition in full, grants it in part, or refuses it. The decision is public.",
+    ),
+    "afterwards": lazy_pgettext("part", "What may follow, and the time there is for it."),
+}
+"""One sentence or two on each part."""

@@ -1,17 +1,15 @@
-"""Reading what is not a petition: norms, bodies, the directory, sources, contradictions, and the change log."""
+"""Reading what is not a petition: norms, bodies, the directory, sources, contradictions."""
 
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Text, cast, func, or_, select
+from sqlalchemy import Text, cast, func, select
 
 from portal.db import db
 from portal.domain.norms import NormIndex
 from portal.models import (
     Addressee,
-    AuditEntry,
     Body,
     Claim,
     Contradiction,
@@ -25,8 +23,6 @@ from portal.models import (
     Source,
 )
 from portal.services import audit
-
-CHANGES_ON_A_PAGE = 100
 
 
 def norms_meant(text: str) -> Sequence[Norm]:
@@ -163,18 +159,3 @@ def source(source_id: int | None) -> Source | None:
 def sources_by_key(keys: Sequence[str]) -> Mapping[str, Source]:
     """Return the sources under these keys."""
     return {each.key: each for each in db.session.scalars(select(Source).where(Source.key.in_(keys)))}
-
-
-def changes(*, before: int | None = None, about: str | None = None) -> tuple[Sequence[AuditEntry], int | None]:
-    """Return a page of the audit chain, newest first, and the number to ask for the next with.
-
-    ``about`` narrows it to a kind of subject, such as ``petition``, or to one, such as ``petition/1``.
-    """
-    rows: Any = select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(CHANGES_ON_A_PAGE + 1)
-    if before is not None:
-        rows = rows.where(AuditEntry.sequence < before)
-    if about is not None:
-        rows = rows.where(or_(AuditEntry.subject == about, AuditEntry.subject.startswith(f"{about}/", autoescape=True)))
-    found = db.session.scalars(rows).all()
-    shown = found[:CHANGES_ON_A_PAGE]
-    return shown, shown[-1].sequence if len(found) > CHANGES_ON_A_PAGE else None

@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from portal.web import api, cache, errors, headers, public, static, templating
+from portal.web import api, cache, errors, headers, meta, public, static, templating
 
 
 def init(app: Flask) -> None:
     """Give the application its pages, its API, its error pages and its headers."""
     templating.init(app)
+    meta.init(app)
     headers.init(app)
     errors.init(app)
     cache.init(app)

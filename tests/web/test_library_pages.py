@@ -1,6 +1,5 @@
-"""Bodies, the directory, sources, contradictions, the change log, and the page about us."""
+"""Bodies, the directory, sources, contradictions, and the page about us."""
 
-import json
 import re
 
 import pytest
@@ -9,10 +8,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.i18n.library import PARTS
-from portal.models import AuditEntry
 from portal.services import library
 from portal.services.register_format import SECTIONS as RECORDS
-from portal.settings import Settings
 from portal.web.public import directory_view, library_view
 
 LANGUAGES = ("kk", "ru", "en")
@@ -29,6 +26,8 @@ PAGES = (
     "contradictions",
     "changes",
     "changes/how-to-check",
+    "corrections",
+    "petitions/1/changes",
     "about",
 )
 
@@ -164,52 +163,6 @@ def test_contradictions_stand_side_by_side_with_speakers_and_places(client: Flas
     assert 'href="/ru/petitions/1"' in page
 
 
-# The change log
-
-
-def test_the_change_log_begins_with_petitions_and_can_show_everything(client: FlaskClient) -> None:
-    page = text_of(client.get("/en/changes"))
-    assert page.count('<tr id="entry-') == 19
-    assert "Petition No. 1" in page
-    everything = text_of(client.get("/en/changes?about=all"))
-    assert everything.count('<tr id="entry-') == 100
-    assert 'href="/en/contradictions#CT-13"' in everything
-
-
-def test_the_pages_of_the_change_log_follow_each_other_without_gap(client: FlaskClient) -> None:
-    seen: list[int] = []
-    address: str | None = "/en/changes?about=all"
-    while address:
-        page = client.get(address).get_data(as_text=True)
-        seen += [int(number) for number in re.findall(r'<tr id="entry-(\d+)"', page)]
-        following = re.search(r'<a rel="next" href="([^"]+)"', page)
-        address = following[1].replace("&amp;", "&") if following else None
-    assert seen == sorted(seen, reverse=True)
-    assert seen == list(range(len(seen), 0, -1))
-
-
-def test_the_changes_of_one_petition_can_be_asked_for(client: FlaskClient) -> None:
-    page = text_of(client.get("/ru/changes?about=petition/1"))
-    assert page.count('<tr id="entry-') == 1
-
-
-@pytest.mark.parametrize(
-    "asked",
-    ["before=x", "before=0", "before=-1", f"before={10**30}", "about=people", "about=petition/", "about=all/1"],
-)
-def test_a_change_log_that_cannot_be_is_refused(client: FlaskClient, asked: str) -> None:
-    assert client.get(f"/kk/changes?{asked}").status_code == 400
-
-
-def test_the_parts_that_an_entry_changed_are_found_by_comparing(app: Flask) -> None:
-    entry = AuditEntry(
-        before=json.dumps({"id": "x", "notes": "a", "level": "gov"}),
-        after=json.dumps({"id": "x", "notes": "b", "level": "gov", "title": "t", "related": []}),
-    )
-    with app.test_request_context("/en/"):
-        assert library_view._parts(entry) == sorted([str(PARTS["notes"]), str(PARTS["title"])])
-
-
 def test_every_part_of_every_record_has_words() -> None:
     parts = {name for record in RECORDS.values() for name in record.model_fields} - {"id"}
     assert parts <= PARTS.keys()
@@ -218,14 +171,5 @@ def test_every_part_of_every_record_has_words() -> None:
 # About us
 
 
-def test_without_an_address_the_page_says_that_it_is_being_set_up(client: FlaskClient) -> None:
-    page = text_of(client.get("/en/about"))
-    assert "is being set up" in page
-    assert "mailto:" not in page
-
-
-def test_with_an_address_the_page_gives_it(client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.extensions, "settings", Settings(contact="correct@qadam.example"))
-    page = text_of(client.get("/en/about"))
-    assert 'href="mailto:correct@qadam.example"' in page
-    assert "is being set up" not in page
+def test_the_page_about_us_leads_to_corrections(client: FlaskClient) -> None:
+    assert 'href="/en/corrections"' in text_of(client.get("/en/about"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, request, url_for
+from flask import Blueprint, current_app, g, redirect, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.texts import LANGUAGES
@@ -11,6 +11,8 @@ from portal.web.query import BadInput
 
 bp = Blueprint("public", __name__, url_prefix="/<string(length=2):lang>")
 root = Blueprint("root", __name__)
+
+A_DAY = 86_400
 
 
 @bp.url_value_preprocessor
@@ -39,11 +41,34 @@ def choose_language() -> ResponseReturnValue:
 
 @root.get("/favicon.ico")
 def favicon() -> ResponseReturnValue:
-    """There is none yet; say so without a page."""
-    abort(404)
+    """Give our mark to whoever asks for it under the name that browsers know by themselves."""
+    folder = current_app.static_folder
+    assert folder is not None
+    return send_from_directory(folder, "favicon.ico", mimetype="image/x-icon", max_age=A_DAY)
 
 
-# The routes need the blueprint above.
-from portal.web.public import directory, filing, law, library, petitions, styleguide  # noqa: E402
+from portal.web.public import (  # noqa: E402  (the routes need the blueprint above)
+    changes,
+    directory,
+    filing,
+    law,
+    library,
+    petitions,
+    share,
+    sitemap,
+    styleguide,
+)
 
-__all__ = ["bp", "directory", "filing", "law", "library", "petitions", "root", "styleguide"]
+__all__ = [
+    "bp",
+    "changes",
+    "directory",
+    "filing",
+    "law",
+    "library",
+    "petitions",
+    "root",
+    "share",
+    "sitemap",
+    "styleguide",
+]

@@ -49,7 +49,7 @@ class Cited:
         return self.sources[0].source.publisher if self.sources else None
 
 
-NUMBER = Markup('<a href="#source-{number}" title="{publisher}">{number}</a>')
+NUMBER = Markup('<a href="#source-{number}">{number}</a>')
 CITED = Markup('<span class="cite">{numbers}</span>')
 LOCATED = Markup('<span class="cite">{numbers} <span class="locator">({locator})</span></span>')
 FOREIGN = Markup('<span lang="{lang}">{text}</span> <span class="note">({language})</span>')
@@ -108,7 +108,7 @@ class Citations:
             if source is not None:
                 if source.key not in self._numbers:
                     number = len(self._numbers) + 1
-                    html = NUMBER.format(number=number, publisher=source.publisher)
+                    html = NUMBER.format(number=number)
                     self._numbers[source.key] = Numbered(number, source, html)
                 numbered.append(self._numbers[source.key])
         return tuple(dict.fromkeys(numbered))

@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.web import query
-from portal.web.public import bp, filing_view, law_view
+from portal.web.public import bp, edition_view, filing_view, threshold_view
 from portal.web.public.filing_forms import FIELDS
 
 
@@ -12,4 +12,5 @@ from portal.web.public.filing_forms import FIELDS
 def before_you_file() -> ResponseReturnValue:
     """Show what the law asks of a petition, and what follows from the choices in the address."""
     page = filing_view.filing_page(query.read(FIELDS), frozenset(request.args))
-    return render_template("public/before_you_file.html", page=page, law=law_view), page.status
+    words = {"editions": edition_view, "thresholds": threshold_view}
+    return render_template("public/before_you_file.html", page=page, **words), page.status

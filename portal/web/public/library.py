@@ -1,21 +1,14 @@
-"""Bodies, sources, contradictions, changes, and the page about us."""
+"""Bodies, sources, contradictions, and the page about us."""
 
-from pathlib import Path
-
-from flask import abort, current_app, g, render_template
+from flask import abort, g, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.i18n.library import SUBJECTS
 from portal.services import library
-from portal.settings import ROOT
 from portal.web import query
 from portal.web.public import bp, library_view
 
 LONGEST_ID = 120
-
-HOW_TO_CHECK: Path = ROOT / "docs" / "audit.md"
-"""How strangers check the audit chain; written in English."""
 
 
 @bp.get("/bodies")
@@ -50,23 +43,8 @@ def contradictions() -> ResponseReturnValue:
     return render_template("public/contradictions.html", rows=library_view.contradictions(clock.today(), g.lang))
 
 
-@bp.get("/changes")
-def changes() -> ResponseReturnValue:
-    """Show what was done to the record, newest first."""
-    page = library_view.changes(query.read({"before", "about"}))
-    return render_template("public/changes.html", page=page, subjects=SUBJECTS)
-
-
-@bp.get("/changes/how-to-check")
-def how_to_check() -> ResponseReturnValue:
-    """Show how anybody can check the audit chain, with a script for it."""
-    query.read(())
-    return render_template("public/how_to_check.html", text=HOW_TO_CHECK.read_text(encoding="utf-8"))
-
-
 @bp.get("/about")
 def about() -> ResponseReturnValue:
-    """Say who we are, how this works, what is never stored, and how to ask for a correction."""
+    """Say who we are, how this works, and what is never stored."""
     query.read(())
-    contact = current_app.extensions["settings"].contact
-    return render_template("public/about.html", contact=contact)
+    return render_template("public/about.html")

@@ -25,7 +25,6 @@ from portal.services.catalogue import catalogue
 from portal.services.lifecycle import latest_count
 from portal.services.tracking import Record
 from portal.web.public.citing import Citations, Cited, Fact, fact_of, said
-from portal.web.public.law_view import arithmetic, rule_words
 from portal.web.public.petition_events import ClaimView, Events, EventView
 from portal.web.public.petition_review import (
     DecisionView,
@@ -47,6 +46,7 @@ from portal.web.public.petition_terms import (
     drawn_of,
     terms_of,
 )
+from portal.web.public.threshold_view import arithmetic, rule_words
 from portal.web.templating import wording
 
 FEW = 8

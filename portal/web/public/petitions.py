@@ -6,7 +6,7 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.services import tracking
+from portal.services import changes, tracking
 from portal.services.tracking import Filters
 from portal.web import query
 from portal.web.public import bp
@@ -59,7 +59,9 @@ def petition(number: int) -> ResponseReturnValue:
     if found is None:
         abort(404)
     address = f"{current_app.extensions['settings'].base_url}/{{lang}}/petitions/{number}"
-    return render_template("public/petition.html", page=page_of(found, on, today, g.lang, address), today=today)
+    page = page_of(found, on, today, g.lang, address)
+    changed_at = changes.instant_of(found.changed_in)
+    return render_template("public/petition.html", page=page, today=today, changed_at=changed_at)
 
 
 @bp.get("/petitions/<int:number>/statements")

@@ -1,0 +1,63 @@
+"""The log: everything that was done to the record, one petition's part of it, one entry, and the corrections."""
+
+from pathlib import Path
+
+from flask import abort, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.i18n.library import SUBJECTS
+from portal.services import changes as log
+from portal.services import tracking
+from portal.settings import ROOT
+from portal.web import query
+from portal.web.public import bp, changes_view
+
+GREATEST_NUMBER = 2**31 - 1
+
+HOW_TO_CHECK: Path = ROOT / "docs" / "audit.md"
+"""How strangers check the audit chain; written in English."""
+
+
+@bp.get("/changes")
+def changes() -> ResponseReturnValue:
+    """Show what was done to the record, newest first."""
+    page = changes_view.changes_page(query.read({"before", "about"}))
+    return render_template("public/changes.html", page=page, subjects=SUBJECTS)
+
+
+@bp.get("/changes/<int:sequence>")
+def change(sequence: int) -> ResponseReturnValue:
+    """Show one entry whole: what it did, and how it is sealed."""
+    query.read(())
+    entry = log.entry(sequence) if 0 < sequence <= GREATEST_NUMBER else None
+    if entry is None:
+        abort(404)
+    return render_template("public/change.html", change=changes_view.detailed([entry])[0], entry=entry)
+
+
+@bp.get("/petitions/<int:number>/changes")
+def petition_changes(number: int) -> ResponseReturnValue:
+    """Show what was recorded or corrected in one petition's record, newest first."""
+    asked = query.read({"before"})
+    found = tracking.by_number(number) if 0 < number <= GREATEST_NUMBER else None
+    if found is None:
+        abort(404)
+    page = changes_view.changes_of_petition(found, asked)
+    return render_template("public/petition_changes.html", page=page, petition=found)
+
+
+@bp.get("/corrections")
+def corrections() -> ResponseReturnValue:
+    """Say how to ask for a correction or a removal, and list the corrections made."""
+    page = changes_view.corrections_made(query.read({"before"}))
+    settings = current_app.extensions["settings"]
+    return render_template(
+        "public/corrections.html", page=page, contact=settings.contact, days=settings.corrections_days
+    )
+
+
+@bp.get("/changes/how-to-check")
+def how_to_check() -> ResponseReturnValue:
+    """Show how anybody can check the audit chain, with a script for it."""
+    query.read(())
+    return render_template("public/how_to_check.html", text=HOW_TO_CHECK.read_text(encoding="utf-8"))

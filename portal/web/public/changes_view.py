@@ -1,0 +1,163 @@
+"""What the pages of the log show: what was recorded or corrected, when and why, newest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, url_for
+
+from portal.domain.texts import Text
+from portal.i18n.library import SUBJECTS, part_name
+from portal.i18n.locale import gettext
+from portal.models import AuditEntry, Petition
+from portal.services import changes, library
+from portal.services.changes import RowChange
+from portal.web import query
+from portal.web.public.change_words import ADDED, Detail, changed_keys, contents, details_of
+
+SHORT_HASH = 12
+LONGEST_KEY = 120
+LARGEST_SEQUENCE = 2**31 - 1
+DETAILED_ON_A_PAGE = 25
+"""Entries on a page that tells each in full."""
+
+UNNAMED = frozenset({"contradictions", "personal"})
+"""Kinds of subject that the log calls by their kind alone: a topic or a digest may lead to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the log in words."""
+
+    entry: AuditEntry
+    subject: str
+    address: str | None
+    parts: Sequence[str]
+    short_hash: str
+    by: str
+    details: Sequence[Detail] = ()
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the entry changed or took away what stood before, and did not only add to it."""
+        return self.entry.action == changes.ERASED or any(each.kind != ADDED for each in self.details)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A page of the log; ``following`` asks for the next one."""
+
+    rows: Sequence[Change]
+    following: Mapping[str, str | int] | None
+    about: str = ""
+    about_words: str = ""
+
+
+def changes_page(asked: Mapping[str, str]) -> Changes:
+    """Return a page of the whole log, or of a kind of subject. Raises ``BadInput``."""
+    about = _about(asked.get("about", "petition"))
+    entries, last = changes.page(before=before_of(asked), about=None if about == "all" else about)
+    following: dict[str, str | int] | None = None if last is None else {"about": about, "before": last}
+    return Changes([_change(each) for each in entries], following, about, subject_words(about))
+
+
+def changes_of_petition(petition: Petition, asked: Mapping[str, str]) -> Changes:
+    """Return a page of what was done to one petition's record. Raises ``BadInput``."""
+    about = f"petition/{petition.number}"
+    entries, last = changes.page(before=before_of(asked), about=about, size=DETAILED_ON_A_PAGE)
+    return Changes(detailed(entries), None if last is None else {"before": last})
+
+
+def corrections_made(asked: Mapping[str, str]) -> Changes:
+    """Return a page of the corrections; what only added to a record is none. Raises ``BadInput``."""
+    entries, last = changes.page(before=before_of(asked), corrections=True, size=DETAILED_ON_A_PAGE)
+    rows = [each for each in detailed(entries) if each.is_correction]
+    return Changes(rows, None if last is None else {"before": last})
+
+
+def detailed(entries: Sequence[AuditEntry]) -> list[Change]:
+    """Return entries with everything that each of them did."""
+    touched = changes.rows_touched(entries)
+    publishers = changes.publishers(sorted(_sources([row for rows in touched.values() for row in rows])))
+    regions = {each.code: each.names for each in library.regions()} if entries else {}
+    return [_change(each, details_of(each, touched.get(each.sequence, ()), publishers, regions)) for each in entries]
+
+
+def _sources(rows: Sequence[RowChange]) -> set[int]:
+    found = [row for change in rows for row in (change.before, change.after) if row is not None]
+    claims = [claim for row in found for claim in getattr(row, "claims", ())]
+    return {each.source_id for each in (*found, *claims) if getattr(each, "source_id", None) is not None}
+
+
+def _change(entry: AuditEntry, details: Sequence[Detail] = ()) -> Change:
+    before, after = contents(entry)
+    return Change(
+        entry=entry,
+        subject=_named(entry),
+        address=_address(entry.subject),
+        parts=sorted(part_name(key) for key in changed_keys(before, after)),
+        short_hash=entry.hash[:SHORT_HASH],
+        by=_by(entry.by),
+        details=details,
+    )
+
+
+def before_of(asked: Mapping[str, str]) -> int | None:
+    """Return the entry before which a page begins. Raises ``BadInput``."""
+    return query.number("before", asked["before"], least=1, most=LARGEST_SEQUENCE) if "before" in asked else None
+
+
+def _about(text: str) -> str:
+    kind, slash, key = text.partition("/")
+    query.one_of("about", kind, SUBJECTS)
+    if slash and (not key or len(text) > LONGEST_KEY or kind == "all"):
+        raise query.BadInput("unknown_value", name="about", value=text[:60])
+    return text
+
+
+def _by(code: str) -> str:
+    """Return who made an entry: an editor is not named."""
+    if code == "register":
+        return gettext("from the register file")
+    return gettext("by the portal itself") if code in ("portal", "system") else gettext("by an editor")
+
+
+def subject_words(subject: str) -> str:
+    """Return what an entry is about: a petition by its number, anything else by its key."""
+    kind, _, key = subject.partition("/")
+    if kind == "petition" and key:
+        return gettext("Petition No. %(number)s", number=key)
+    if kind in UNNAMED:
+        return (
+            gettext("Personal data")
+            if kind == "personal"
+            else f"{SUBJECTS[kind]}: {key}"
+            if key
+            else str(SUBJECTS[kind])
+        )
+    return key or str(SUBJECTS.get(kind, kind))
+
+
+def _named(entry: AuditEntry) -> str:
+    """Return what an entry is about by the name that the entry itself records, else by its key."""
+    before, after = contents(entry)
+    name: Any = (after or before).get("names")
+    if isinstance(name, dict) and "text" in name:
+        return Text.from_json(name).in_language(g.lang).text
+    return subject_words(entry.subject)
+
+
+def _address(subject: str) -> str | None:
+    kind, _, key = subject.partition("/")
+    match kind:
+        case "petition" if key.isdecimal():
+            return url_for("public.petition", number=int(key))
+        case "norms":
+            return url_for("public.norm", alias=key)
+        case "bodies":
+            return url_for("public.body", body_id=key)
+        case "directory" | "contradictions":
+            return url_for(f"public.{kind}", _anchor=key)
+        case "sources":
+            return url_for("public.sources")
+    return None

@@ -1,0 +1,299 @@
+"""Drawing share pictures and the mark: words and cells come in, a PNG goes out. Nothing here knows a petition.
+
+The colours are those of the light pages, the typeface is the pages' own. The same words give the same bytes.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from itertools import pairwise
+
+from PIL import Image, ImageDraw, ImageFont
+
+from portal.settings import ROOT
+
+SIZE = (1200, 630)
+WIDTH, HEIGHT = SIZE
+MARGIN = 72
+MEASURE = WIDTH - 2 * MARGIN
+
+PAPER, INK, SOFT, RULE, ACCENT = "#fbfaf6", "#16212b", "#4d5b66", "#d9d5c9", "#0d5c63"
+DAY = "#b9d0cf"
+"""A counted day of the ruler: the accent, faint."""
+
+COLOURS = 48
+"""Enough for the edges of letters; a palette keeps the file small."""
+
+TYPEFACE = ROOT / "static" / "vendor" / "golos-text"
+REGULAR, STRONG = 400, 600
+
+TITLE_SIZES = (66, 60, 54, 48, 43, 39)
+TITLE_LEADING = 1.17
+STATUS_SIZE, STATUS_LEADING = 33, 43
+NOTE_SIZE = 25
+ABOVE_STATUS, BELOW_STATUS, CHECKED_LEADING = 30, 18, 44
+TOP, BOTTOM = 132, 558
+"""Between these lies what changes: above stands the mark, below the line that says who we are not."""
+
+DAYS = {"day": DAY, "fade": "#dfe8e5", "last": ACCENT, "late": "#a1331f"}
+"""The colours of the kinds of day; a day off is dashed, a day of a provisional calendar is an outline."""
+DAY_HEIGHT, WIDEST_UNIT = 30, 2.2
+
+ELLIPSIS = "…"
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+NUMBER_AND_WORD = re.compile(r"(?<=\d) (?=[^\W\d])|(?<=жылғы) (?=\d)|(?<=[^\W\d]) (?=\d{4}\b)")
+"""Where a line must not end: within a date, and between a number and what it counts."""
+PICTURES = 0x2C00
+"""From here on Unicode holds scripts and pictures that the typeface does not."""
+
+STEPS = ((2, 21), (10, 21), (10, 15), (18, 15), (18, 9), (26, 9), (26, 3), (30, 3))
+STROKE, MARK_WIDTH, MARK_HEIGHT = 4, 32, 24
+"""The mark: three rising steps in one stroke, as ``macros/mark.html`` draws it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A term drawn as its days: cells as (where, how long, kind) on a length, in the units of ``ruler.Ruler``.
+
+    ``captions`` say the same, the more briefly the later; the first that fits is drawn.
+    """
+
+    captions: tuple[str, ...]
+    length: int
+    cells: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a share picture says. ``marks`` are the quotation marks around the title; empty where it is no title."""
+
+    number: str
+    title: str
+    marks: tuple[str, str]
+    status: tuple[str, ...]
+    checked: str
+    note: str
+    strip: Strip | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of text of one size, ready to be drawn."""
+
+    lines: tuple[str, ...]
+    size: int
+
+
+@lru_cache(maxsize=128)
+def draw(card: Card) -> bytes:
+    """Return the share picture as a PNG with a palette."""
+    image = Image.new("RGB", SIZE, PAPER)
+    canvas = ImageDraw.Draw(image)
+    _head(canvas, card.number)
+    bottom = BOTTOM
+    if card.strip is not None:
+        bottom = _strip(canvas, card.strip, bottom - 26)
+    title, status = title_and_status(card, bottom - TOP)
+    y = _lines(canvas, title, TOP, round(title.size * TITLE_LEADING)) + ABOVE_STATUS
+    _status(canvas, status, card.checked, y)
+    canvas.line((MARGIN, BOTTOM, WIDTH - MARGIN, BOTTOM), fill=RULE, width=2)
+    canvas.text((MARGIN, BOTTOM + 37), card.note, font=fitting(card.note, REGULAR, NOTE_SIZE), fill=SOFT, anchor="lm")
+    return png(image)
+
+
+def png(image: Image.Image) -> bytes:
+    """Return an image as the bytes of a PNG with a palette."""
+    file = BytesIO()
+    few = image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+# The parts, from the top down
+# ------------------------------------------------------------------------------------------------------------------
+
+
+def _head(canvas: ImageDraw.ImageDraw, number: str) -> None:
+    draw_mark(canvas, (MARGIN - 4, 52), 64, ACCENT)
+    canvas.text((MARGIN + 76, 76), "Qadam", font=font(STRONG, 44), fill=INK, anchor="lm")
+    canvas.text((WIDTH - MARGIN, 76), number, font=font(REGULAR, 30), fill=SOFT, anchor="rm")
+
+
+def draw_mark(canvas: ImageDraw.ImageDraw, corner: tuple[float, float], width: float, colour: str) -> None:
+    """Draw the mark so wide, from its upper left corner."""
+    unit = width / MARK_WIDTH
+    half = STROKE * unit / 2
+    points = [(corner[0] + x * unit, corner[1] + y * unit) for x, y in STEPS]
+    for (x1, y1), (x2, y2) in pairwise(points):
+        # What turns a corner fills it; the two ends are cut where they end.
+        first, last = (x1, y1) == points[0], (x2, y2) == points[-1]
+        left = min(x1, x2) - (0 if first else half)
+        right = max(x1, x2) + (0 if last else half)
+        box = (left, min(y1, y2) - half, right, max(y1, y2) + half)
+        canvas.rectangle([round(box[0]), round(box[1]), round(box[2]) - 1, round(box[3]) - 1], fill=colour)
+
+
+def _lines(canvas: ImageDraw.ImageDraw, block: Block, y: int, leading: int) -> int:
+    for line in block.lines:
+        canvas.text((MARGIN - 2, y), line, font=font(STRONG, block.size), fill=INK, anchor="la")
+        y += leading
+    return y
+
+
+def _status(canvas: ImageDraw.ImageDraw, block: Block, checked: str, y: int) -> None:
+    height = len(block.lines) * STATUS_LEADING + (CHECKED_LEADING if checked else 0)
+    canvas.rectangle((MARGIN, y, MARGIN + 6, y + height - 4), fill=ACCENT)
+    for line in block.lines:
+        canvas.text((MARGIN + 28, y), line, font=font(REGULAR, block.size), fill=INK, anchor="la")
+        y += STATUS_LEADING
+    canvas.text((MARGIN + 28, y + 4), checked, font=fitting(checked, REGULAR, 28), fill=SOFT, anchor="la")
+
+
+def _strip(canvas: ImageDraw.ImageDraw, strip: Strip, bottom: int) -> int:
+    """Draw the days of a term above a line and return where the drawing begins."""
+    top, scale = bottom - DAY_HEIGHT, min(WIDEST_UNIT, MEASURE / strip.length)
+    for start, length, kind in strip.cells:
+        left = MARGIN + start * scale
+        box = (round(left), top, round(left + length * scale) - 1, bottom - 1)
+        if kind == "off":
+            _dashed(canvas, box)
+        elif kind == "ruled":
+            canvas.rectangle(box, outline=ACCENT, width=2)
+        else:
+            canvas.rectangle(box, fill=DAYS.get(kind, DAY))
+    captions, plain = map(drawable, strip.captions), font(REGULAR, NOTE_SIZE)
+    said = next((each for each in captions if plain.getlength(each) <= MEASURE), strip.captions[-1])
+    canvas.text((MARGIN, top - 14), said, font=fitting(said, REGULAR, NOTE_SIZE), fill=SOFT, anchor="ls")
+    return top - 14 - NOTE_SIZE - 10
+
+
+def _dashed(canvas: ImageDraw.ImageDraw, box: tuple[int, int, int, int]) -> None:
+    left, top, right, bottom = box
+    for x in range(left, right, 6):
+        for y in (top, bottom):
+            canvas.line((x, y, min(x + 2, right), y), fill=SOFT, width=1)
+    for y in range(top, bottom, 6):
+        for x in (left, right):
+            canvas.line((x, y, x, min(y + 2, bottom)), fill=SOFT, width=1)
+
+
+# Text that always fits
+# ------------------------------------------------------------------------------------------------------------------
+
+
+def font(weight: int, size: int) -> ImageFont.FreeTypeFont:
+    """Return the pages' typeface in a weight and a size."""
+    return _font(weight, size)
+
+
+@lru_cache(maxsize=32)
+def _font(weight: int, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(TYPEFACE / f"golos-text-{weight}.woff2", size)
+
+
+def fitting(text: str, weight: int, size: int, width: int = MEASURE - 28) -> ImageFont.FreeTypeFont:
+    """Return the typeface in the greatest size, up to the one given, in which a line fits."""
+    while size > 12 and font(weight, size).getlength(text) > width:
+        size -= 1
+    return font(weight, size)
+
+
+def title_block(title: str, marks: tuple[str, str], height: int) -> Block:
+    """Return a title in the greatest size in which it fits; at the least size it ends at a word with …."""
+    opening, closing = marks
+    text = drawable(title)
+    for size in TITLE_SIZES:
+        allowed = max(1, int(height / (size * TITLE_LEADING)))
+        lines = wrapped(f"{opening}{text}{closing}", size, MEASURE)
+        if len(lines) <= allowed:
+            return Block(tuple(balanced(lines, size, MEASURE)), size)
+    size = TITLE_SIZES[-1]
+    allowed = max(1, int(height / (size * TITLE_LEADING)))
+    return Block(tuple(shortened(f"{opening}{text}", size, MEASURE, allowed, f"{ELLIPSIS}{closing}")), size)
+
+
+def title_and_status(card: Card, height: int) -> tuple[Block, Block]:
+    """Return both as they fit above each other: a shorter status leaves a long title more room."""
+    rest = height - ABOVE_STATUS - CHECKED_LEADING - BELOW_STATUS
+    full, brief = (status_block(card.status, lines) for lines in (3, 2))
+    title = title_block(card.title, card.marks, rest - len(full.lines) * STATUS_LEADING)
+    if ELLIPSIS not in title.lines[-1]:
+        return title, full
+    return title_block(card.title, card.marks, rest - len(brief.lines) * STATUS_LEADING), brief
+
+
+def status_block(sentences: Sequence[str], allowed: int) -> Block:
+    """Return as many whole sentences as fit; a first one that is too long ends at a word with …."""
+    width = MEASURE - 28
+    said: list[str] = []
+    for sentence in map(drawable, sentences):
+        lines = wrapped(" ".join([*said, sentence]), STATUS_SIZE, width)
+        if len(lines) > allowed:
+            break
+        said.append(sentence)
+    if said:
+        return Block(tuple(balanced(wrapped(" ".join(said), STATUS_SIZE, width), STATUS_SIZE, width)), STATUS_SIZE)
+    first = drawable(sentences[0]) if sentences else ""
+    return Block(tuple(shortened(first, STATUS_SIZE, width, allowed, ELLIPSIS)), STATUS_SIZE)
+
+
+def wrapped(text: str, size: int, width: float) -> list[str]:
+    """Break a text into lines that are no wider than ``width``; a word that is wider is broken too."""
+    lines = [""]
+    for word in _pieces(text.split(" "), size, width):
+        longer = f"{lines[-1]} {word}".strip()
+        if _length(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [line for line in lines if line] or [""]
+
+
+def _pieces(words: Iterable[str], size: int, width: float) -> Iterable[str]:
+    for word in words:
+        rest = word
+        while _length(rest, size) > width:
+            cut = next(end for end in range(len(rest) - 1, 0, -1) if end == 1 or _length(rest[:end], size) <= width)
+            yield rest[:cut]
+            rest = rest[cut:]
+        yield rest
+
+
+def balanced(lines: Sequence[str], size: int, width: float) -> list[str]:
+    """Break the same words into as many lines, as even as can be."""
+    text, best, narrower = " ".join(lines), list(lines), width - 20
+    while len(lines) > 1 and narrower > width / 2:
+        tried = wrapped(text, size, narrower)
+        if len(tried) > len(lines):
+            break
+        best, narrower = tried, narrower - 20
+    return best
+
+
+def shortened(text: str, size: int, width: float, allowed: int, ending: str) -> list[str]:
+    """Return the first lines of a text, so many as are allowed, ended at a word by ``ending``."""
+    lines = wrapped(text, size, width)
+    if len(lines) <= allowed and _length(lines[-1] + ending, size) <= width:
+        return lines
+    kept = lines[:allowed]
+    last = kept[-1].rstrip(".,:;–—- ")
+    while _length(last + ending, size) > width:
+        shorter = last.rpartition(" ")[0] or last[:-1]
+        last = shorter.rstrip(".,:;–—- ")
+    return [*kept[:-1], last + ending]
+
+
+def drawable(text: str) -> str:
+    """Return a text without what the typeface cannot draw (pictures, control signs), numbers tied to words."""
+    plain = unicodedata.normalize("NFC", text)
+    plain = " ".join(re.split(r"[ \t\r\n]+", plain.strip()))
+    kept = "".join(each for each in plain if ord(each) < PICTURES and unicodedata.category(each) not in {"Cc", "Cf"})
+    return NUMBER_AND_WORD.sub(NO_BREAK_SPACE, kept)
+
+
+def _length(text: str, size: int) -> float:
+    """Measure in the strong weight, which is the wider one: what fits in it fits in both."""
+    return font(STRONG, size).getlength(text)

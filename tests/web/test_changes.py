@@ -1,0 +1,267 @@
+"""The log of changes, one petition's part of it, one entry whole, and the corrections."""
+
+import json
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.models import AuditEntry
+from portal.services import audit, register, tracking
+from portal.settings import Settings
+from portal.web.public.change_words import changed_keys, contents
+
+LANGUAGES = ("kk", "ru", "en")
+PETITION: dict[str, Any] = {
+    "id": "trees-2026",
+    "platform": "epetition.kz",
+    "platform_confirmed": True,
+    "statutory": True,
+    "title": {"ru": "За деревья Айгерім Сәрсеновой"},
+    "author": {"name": "Болат Ахметов", "kind": "person", "source": "https://news.example/1"},
+    "threshold": 50000,
+    "demands": [{"id": "d1", "text": "Сохранить парк", "source": "https://news.example/1"}],
+    "dates": {"published": [{"value": "2026-05-04", "source": "https://news.example/1"}]},
+    "snapshots": [{"count": 100, "qualifier": "exact", "date": "2026-05-10", "source": "https://news.example/1"}],
+    "outcome": {"status": "unknown", "source": "https://news.example/1"},
+}
+CORRECTED: dict[str, Any] = {
+    **PETITION,
+    "title": {"ru": "За деревья"},
+    "author": {"name": "Болат Сапаров", "kind": "person", "source": "https://news.example/1"},
+    "threshold": 49999,
+    "demands": [],
+    "dates": {"published": [{"value": "2026-05-05", "source": "https://news.example/2"}]},
+    "snapshots": [
+        {"count": 120, "qualifier": "at_least", "date": "2026-05-12", "source": "https://news.example/1"},
+        {"count": 130, "qualifier": "exact", "date": "2026-05-13", "source": "https://news.example/1"},
+    ],
+}
+NAMES = ("Айгерім", "Сәрсенов", "Болат", "Ахметов", "Сапаров")
+
+
+def text_of(answer: TestResponse) -> str:
+    plain = re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True).split("<main")[1])
+    return re.sub(r"\s+", " ", unescape(plain).replace("\u00a0", " "))
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Callable[[object], None]:
+    """Load one record as a register file."""
+
+    def loaded(record: object) -> None:
+        path = tmp_path / "petitions.yaml"
+        path.write_text(yaml.safe_dump([record], allow_unicode=True))
+        assert register.load(path).is_fine
+
+    return loaded
+
+
+@pytest.fixture
+def corrected(shipped: Flask, load: Callable[[object], None]) -> Flask:
+    """The shipped record with a petition that was added and then corrected."""
+    load(PETITION)
+    load(CORRECTED)
+    return shipped
+
+
+# The whole log
+
+
+def test_the_log_begins_with_petitions_and_can_show_everything(client: FlaskClient) -> None:
+    page = client.get("/en/changes").get_data(as_text=True)
+    assert page.count('<li class="entry" id="entry-') == 19
+    assert "Petition No. 1" in page
+    everything = client.get("/en/changes?about=all").get_data(as_text=True)
+    assert everything.count('<li class="entry" id="entry-') == 100
+    assert 'href="/en/contradictions#CT-13"' in everything
+
+
+def test_the_pages_of_the_log_follow_each_other_without_gap(client: FlaskClient) -> None:
+    seen: list[int] = []
+    address: str | None = "/en/changes?about=all"
+    while address:
+        page = client.get(address).get_data(as_text=True)
+        seen += [int(number) for number in re.findall(r'<li class="entry" id="entry-(\d+)"', page)]
+        following = re.search(r'<a rel="next" href="([^"]+)"', page)
+        address = following[1].replace("&amp;", "&") if following else None
+    assert seen == list(range(len(seen), 0, -1))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["before=x", "before=0", "before=-1", f"before={10**30}", "about=people", "about=petition/", "about=all/1"],
+)
+def test_a_log_that_cannot_be_is_refused(client: FlaskClient, asked: str) -> None:
+    assert client.get(f"/kk/changes?{asked}").status_code == 400
+
+
+def test_the_parts_that_an_entry_changed_are_found_by_comparing() -> None:
+    entry = AuditEntry(
+        before=json.dumps({"id": "x", "notes": "a", "level": "gov"}),
+        after=json.dumps({"id": "x", "notes": "b", "level": "gov", "title": "t", "related": []}),
+    )
+    assert changed_keys(*contents(entry)) == ["notes", "title"]
+
+
+# One petition's part of it
+
+
+def test_a_petitions_log_has_its_own_entries_only(client: FlaskClient) -> None:
+    page = client.get("/ru/petitions/1/changes").get_data(as_text=True)
+    assert page.count('<li class="entry" id="entry-') == 1
+    assert 'href="/ru/petitions/1"' in page
+    assert 'href="/ru/petitions/1/changes"' in client.get("/ru/petitions/1").get_data(as_text=True)
+
+
+def test_a_correction_is_told_in_words_before_and_after(corrected: Flask) -> None:
+    page = text_of(corrected.test_client().get("/en/petitions/20/changes"))
+    for said in (
+        "Before 4 May 2026 (news.example) After 5 May 2026 (news.example)",
+        "Before 50,000 After 49,999",
+        "Before 100 signatures; 10 May 2026 (news.example) After at least 120 signatures; 12 May 2026 (news.example)",
+        "reported counts added After 130 signatures; 13 May 2026 (news.example)",
+        "demands withdrawn Before ",
+        "title (Russian) corrected A wording, a note or a source changed.",
+        "author corrected A wording, a note or a source changed.",
+        "from the register file",
+    ):
+        assert said in page, said
+    assert "{" not in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_old_wordings_and_names_are_on_no_page_of_the_log(corrected: Flask, lang: str) -> None:
+    client = corrected.test_client()
+    whole = [f"changes/{entry.sequence}" for entry in audit.entries_of("petition/20")]
+    for path in ("petitions/20/changes", "corrections", "changes", *whole):
+        page = client.get(f"/{lang}/{path}").get_data(as_text=True)
+        assert not [name for name in NAMES if name in page], path
+
+
+def test_a_change_leads_to_its_place_on_the_petitions_page(corrected: Flask) -> None:
+    client = corrected.test_client()
+    page = client.get("/kk/petitions/20/changes").get_data(as_text=True)
+    anchors = set(re.findall(r'href="/kk/petitions/20#([^"]+)"', page))
+    assert "event-published" in anchors
+    shown = set(re.findall(r'\bid="([^"]+)"', client.get("/kk/petitions/20").get_data(as_text=True)))
+    assert anchors - {"demands"} <= shown  # The one demand was withdrawn, and with it its part of the page.
+
+
+def test_a_row_that_only_moved_is_not_told(shipped: Flask, load: Callable[[object], None]) -> None:
+    """An earlier row withdrawn moves the places of all that follow; only the one that went is named."""
+    first = {"count": 90, "qualifier": "exact", "date": "2026-05-09", "source": "https://news.example/1"}
+    load({**PETITION, "dates": {**PETITION["dates"], "registered": [{"value": "2026-06-01"}]}})
+    load({**PETITION, "snapshots": [*PETITION["snapshots"], first]})
+    page = text_of(shipped.test_client().get("/en/petitions/20/changes"))
+    assert page.count("withdrawn") == 1
+    assert page.count(" added ") == 2  # The petition, and the count.
+    assert "Published" not in page
+
+
+# One entry whole
+
+
+def test_an_entry_opens_whole_with_its_seal(corrected: Flask) -> None:
+    entry = audit.entries_of("petition/20")[-1]
+    page = text_of(corrected.test_client().get(f"/en/changes/{entry.sequence}"))
+    assert entry.hash in page
+    assert entry.previous_hash in page
+    assert entry.at.isoformat(timespec="microseconds") in page
+    assert "Petition’s record corrected" in page
+    assert "none was given" in page
+    assert "How to check it" in page
+
+
+def test_the_first_entry_has_none_before_it(client: FlaskClient) -> None:
+    page = client.get("/en/changes/1").get_data(as_text=True)
+    assert "0" * 64 in page
+    assert "/changes/0" not in page
+
+
+@pytest.mark.parametrize("sequence", ["0", "99999999", "9" * 30, "-1", "x"])
+def test_an_entry_that_is_not_there_is_not_found(client: FlaskClient, sequence: str) -> None:
+    assert client.get(f"/ru/changes/{sequence}").status_code == 404
+
+
+# Corrections
+
+
+def test_without_corrections_the_page_says_so(client: FlaskClient) -> None:
+    assert "No corrections yet." in text_of(client.get("/en/corrections"))
+
+
+def test_a_register_file_loaded_anew_is_listed_as_a_correction(corrected: Flask) -> None:
+    page = text_of(corrected.test_client().get("/en/corrections"))
+    assert page.count("Petition’s record corrected: Petition No. 20") == 1
+    assert "Before 4 May 2026 (news.example) After 5 May 2026 (news.example)" in page
+    assert "Petition added" not in page
+
+
+def test_what_only_adds_to_a_record_is_no_correction(shipped: Flask, load: Callable[[object], None]) -> None:
+    load(PETITION)
+    load({**PETITION, "dates": {**PETITION["dates"], "registered": [{"value": "2026-06-01"}]}})
+    client = shipped.test_client()
+    assert "Before" not in text_of(client.get("/en/petitions/20/changes"))
+    assert "Petition No. 20" not in text_of(client.get("/en/corrections"))
+
+
+def test_an_erased_name_is_listed_without_it_and_the_chain_is_whole(corrected: Flask) -> None:
+    digest = tracking.by_number(20).author_digest
+    audit.erase(digest, by="aliya", reason="Asked by the person")
+    client = corrected.test_client()
+    page = text_of(client.get("/en/corrections"))
+    assert "Personal data erased Reason: Asked by the person" in page
+    assert "by an editor" in page
+    assert digest not in client.get(f"/en/changes/{audit.head()[0]}").get_data(as_text=True)
+    assert "aliya" not in client.get("/en/corrections").get_data(as_text=True)
+    assert list(audit.verify()) == []
+
+
+def test_a_corrected_reference_is_listed_with_its_days(shipped: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "bodies.yaml"
+    body = {"id": "body-of-trees", "names": {"en": "Board of Trees"}, "level": "other"}
+    for until in ("2026-06-30", "2026-07-31"):
+        path.write_text(yaml.safe_dump({"bodies": [{**body, "until": until}]}))
+        report = register.load(path)
+        assert report.is_fine, [str(each) for file in report.refused for each in file.problems]
+    page = text_of(shipped.test_client().get("/en/corrections"))
+    assert "Body corrected: Board of Trees" in page
+    assert "Before 30 June 2026 After 31 July 2026" in page
+
+
+def test_without_an_address_the_page_says_that_it_is_being_set_up(client: FlaskClient) -> None:
+    page = client.get("/en/corrections").get_data(as_text=True)
+    assert "is being set up" in page
+    assert "mailto:" not in page
+    assert "We answer within" not in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "We answer within 21 working days."),
+        ("ru", "Отвечаем в течение 21 рабочего дня."),
+        ("kk", "21 жұмыс күні ішінде жауап береміз."),
+    ],
+)
+def test_with_an_address_the_page_gives_it_and_the_days(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    settings = Settings(contact="correct@qadam.example", corrections_days=21)
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    answer = client.get(f"/{lang}/corrections")
+    assert 'href="mailto:correct@qadam.example"' in answer.get_data(as_text=True)
+    assert said in text_of(answer)
+
+
+def test_the_page_has_no_form_that_could_store_a_name(client: FlaskClient) -> None:
+    page = client.get("/kk/corrections").get_data(as_text=True)
+    assert "<form" not in page.split("<main")[1]
