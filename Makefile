@@ -83,6 +83,11 @@ translations/%.mo: translations/%.po | $(VENV)/.run-ready
 bench: $(VENV)/.dev-ready catalogues ## Measure how fast pages and the law are
 	@$(PYTHON) -m tests.bench.bench
 
+.PHONY: screens
+screens: $(VENV)/.dev-ready catalogues ## Take pictures of the main pages anew, into docs/screens
+	@sh tests/system_tools.sh
+	@$(PYTHON) -m tests.screens
+
 .PHONY: lock
 lock: $(VENV)/.uv-ready ## Pin the dependencies anew (UPGRADE=--upgrade takes newer versions)
 	@$(COMPILE) requirements-uv.in -o requirements-uv.lock

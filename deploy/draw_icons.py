@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from portal.settings import ROOT
-from portal.web.public.share_picture import ACCENT, MARK_HEIGHT, MARK_WIDTH, PAPER, STEPS, STROKE, draw_mark, png
+from portal.web.public.share_picture import ACCENT, MARK_HEIGHT, MARK_WIDTH, PAPER, STEPS, STROKE, draw_mark
 
 TARGET = ROOT / "static"
 ON_DARK = "#6cc3c4"
@@ -27,7 +27,7 @@ def main(target: Path = TARGET) -> None:
     points = "L".join(f"{x} {y + below}" for x, y in STEPS)
     svg = SVG.format(side=MARK_WIDTH, light=ACCENT, dark=ON_DARK, points=points, stroke=STROKE)
     (target / "favicon.svg").write_text(svg, encoding="utf-8")
-    (target / "apple-touch-icon.png").write_bytes(png(square(TOUCH)))
+    square(TOUCH).quantize(16).save(target / "apple-touch-icon.png", optimize=True)
     largest, *others = [square(side) for side in reversed(FAVICONS)]
     largest.save(target / "favicon.ico", sizes=[(side, side) for side in FAVICONS], append_images=others)
 

@@ -1,4 +1,4 @@
-"""Prepare the database and serve, in one start of Python: `make run` is to be there again within seconds.
+"""Prepare files and database and serve, in one start of Python: `make run` is to be there again within seconds.
 
 The same as ``deploy.prepare`` and then ``gunicorn -c deploy/gunicorn.conf.py wsgi:app``.
 """

@@ -81,6 +81,14 @@ def day(text: str) -> date:
     return found
 
 
+def as_typed(text: str) -> str:
+    """Return a day as people write it into a form, DD.MM.YYYY; what is no day is returned as it came."""
+    try:
+        return f"{day(text):%d.%m.%Y}"
+    except BadInput:
+        return text
+
+
 def number(name: str, text: str, *, least: int = 0, most: int = 2**31 - 1) -> int:
     """Return a whole number between two bounds. Raises ``BadInput``."""
     if not text.isascii() or not text.isdigit() or len(text) > 10 or not least <= int(text) <= most:

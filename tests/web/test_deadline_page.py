@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from werkzeug.test import TestResponse
 
+from portal.web import query
+
 LANGUAGES = ("kk", "ru", "en")
 
 
@@ -143,7 +145,7 @@ def test_what_cannot_be_computed_is_said_beside_the_form_and_never_dated(
     assert 'class="govuk-error-summary"' in page
     assert 'id="result"' not in page
     if day:
-        assert f'value="{day}"' in page
+        assert f'value="{query.as_typed(day)}"' in page
 
 
 def test_the_chosen_step_is_kept_beside_an_error(client: FlaskClient) -> None:

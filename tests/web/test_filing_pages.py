@@ -241,9 +241,9 @@ def test_the_days_are_those_of_the_calculator(client):
     shown = part(page_of(client, level="gov", **{"from": "2026-03-02"}), "dates")
     links = re.findall(r'href="(/en/deadlines\?stage=(\w+)&amp;from=([\d-]+))"', shown)
     assert len(links) == 11
-    with speaking("en"):
-        for address, step, day in links:
-            assert client.get(address.replace("&amp;", "&")).status_code == 200
+    for address, step, day in links:
+        assert client.get(address.replace("&amp;", "&")).status_code == 200
+        with speaking("en"):
             assert formats.long_date(deadlines.compute(step, date.fromisoformat(day)).due_on) in shown
 
 

@@ -18,7 +18,8 @@ from portal.i18n.locale import speaking
 from portal.services import tracking
 from portal.settings import ROOT, Settings
 from portal.web.public import share, share_picture
-from portal.web.public.share_picture import MEASURE, REGULAR, STATUS_SIZE, STRONG, Card, Strip, draw, font
+from portal.web.public.fitted_text import REGULAR, STRONG, font
+from portal.web.public.share_picture import MEASURE, STATUS_SIZE, Card, Strip, draw
 from tests.web.test_every_page import PATHS
 
 LANGUAGES = ("kk", "ru", "en")

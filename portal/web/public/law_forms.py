@@ -7,6 +7,7 @@ from wtforms import Form, SelectField, StringField
 from portal.domain.statute import Step
 from portal.i18n import labels
 from portal.i18n.locale import gettext
+from portal.web import query
 
 EXAMPLE = "06.08.2024"
 """A day as a person writes it into a form."""
@@ -20,7 +21,7 @@ class LawDayForm(Form):
     @classmethod
     def filled(cls, entry: str) -> "LawDayForm":
         """Return the form with the day that is shown, or with what was entered instead of one."""
-        form = cls(data={"on": entry})
+        form = cls(data={"on": query.as_typed(entry)})
         form.on.label.text = gettext("The law as of this day")
         return form
 
@@ -34,7 +35,7 @@ class DeadlineForm(Form):
     @classmethod
     def filled(cls, asked: Mapping[str, str], steps: Sequence[Step]) -> "DeadlineForm":
         """Return the form with what was entered, whether it can be used or not."""
-        form = cls(data={"stage": asked.get("stage", ""), "starts_on": asked.get("from", "")})
+        form = cls(data={"stage": asked.get("stage", ""), "starts_on": query.as_typed(asked.get("from", ""))})
         form.stage.label.text = gettext("Which term")
         form.starts_on.label.text = gettext("Day of the event that starts it")
         form.stage.choices = [("", gettext("Choose a step")), *((step.key, _option(step)) for step in steps)]

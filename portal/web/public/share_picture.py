@@ -3,17 +3,25 @@
 The colours are those of the light pages, the typeface is the pages' own. The same words give the same bytes.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw
 
-from portal.settings import ROOT
+from portal.web.public.fitted_text import (
+    ELLIPSIS,
+    REGULAR,
+    STRONG,
+    balanced,
+    drawable,
+    fitting,
+    font,
+    shortened,
+    wrapped,
+)
 
 SIZE = (1200, 630)
 WIDTH, HEIGHT = SIZE
@@ -24,11 +32,8 @@ PAPER, INK, SOFT, RULE, ACCENT = "#fbfaf6", "#16212b", "#4d5b66", "#d9d5c9", "#0
 DAY = "#b9d0cf"
 """A counted day of the ruler: the accent, faint."""
 
-COLOURS = 48
-"""Enough for the edges of letters; a palette keeps the file small."""
-
-TYPEFACE = ROOT / "static" / "vendor" / "golos-text"
-REGULAR, STRONG = 400, 600
+EDGES = 15
+"""Steps between paper and ink."""
 
 TITLE_SIZES = (66, 60, 54, 48, 43, 39)
 TITLE_LEADING = 1.17
@@ -41,13 +46,6 @@ TOP, BOTTOM = 132, 558
 DAYS = {"day": DAY, "fade": "#dfe8e5", "last": ACCENT, "late": "#a1331f"}
 """The colours of the kinds of day; a day off is dashed, a day of a provisional calendar is an outline."""
 DAY_HEIGHT, WIDEST_UNIT = 30, 2.2
-
-ELLIPSIS = "…"
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-NUMBER_AND_WORD = re.compile(r"(?<=\d) (?=[^\W\d])|(?<=жылғы) (?=\d)|(?<=[^\W\d]) (?=\d{4}\b)")
-"""Where a line must not end: within a date, and between a number and what it counts."""
-PICTURES = 0x2C00
-"""From here on Unicode holds scripts and pictures that the typeface does not."""
 
 STEPS = ((2, 21), (10, 21), (10, 15), (18, 15), (18, 9), (26, 9), (26, 3), (30, 3))
 STROKE, MARK_WIDTH, MARK_HEIGHT = 4, 32, 24
@@ -100,16 +98,36 @@ def draw(card: Card) -> bytes:
     y = _lines(canvas, title, TOP, round(title.size * TITLE_LEADING)) + ABOVE_STATUS
     _status(canvas, status, card.checked, y)
     canvas.line((MARGIN, BOTTOM, WIDTH - MARGIN, BOTTOM), fill=RULE, width=2)
-    canvas.text((MARGIN, BOTTOM + 37), card.note, font=fitting(card.note, REGULAR, NOTE_SIZE), fill=SOFT, anchor="lm")
+    canvas.text(
+        (MARGIN, BOTTOM + 37),
+        card.note,
+        font=fitting(card.note, REGULAR, NOTE_SIZE, MEASURE - 28),
+        fill=SOFT,
+        anchor="lm",
+    )
     return png(image)
 
 
 def png(image: Image.Image) -> bytes:
-    """Return an image as the bytes of a PNG with a palette."""
+    """Return a picture as the bytes of a PNG with the palette of these pictures, which keeps it small."""
     file = BytesIO()
-    few = image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(file, "PNG", optimize=True)
+    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _palette() -> Image.Image:
+    """Return the colours of the drawing, and those between paper and ink that the edges of letters have."""
+    paper, *others = [ImageColor.getrgb(each) for each in (PAPER, INK, SOFT)]
+    edges = [
+        tuple(round(ground + (each - ground) * step / EDGES) for ground, each in zip(paper, ink, strict=True))
+        for ink in others
+        for step in range(EDGES + 1)
+    ]
+    plain = [ImageColor.getrgb(each) for each in dict.fromkeys((ACCENT, RULE, *DAYS.values()))]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([value for colour in (*edges, *plain) for value in colour])
+    return palette
 
 
 # The parts, from the top down
@@ -149,7 +167,7 @@ def _status(canvas: ImageDraw.ImageDraw, block: Block, checked: str, y: int) -> 
     for line in block.lines:
         canvas.text((MARGIN + 28, y), line, font=font(REGULAR, block.size), fill=INK, anchor="la")
         y += STATUS_LEADING
-    canvas.text((MARGIN + 28, y + 4), checked, font=fitting(checked, REGULAR, 28), fill=SOFT, anchor="la")
+    canvas.text((MARGIN + 28, y + 4), checked, font=fitting(checked, REGULAR, 28, MEASURE - 28), fill=SOFT, anchor="la")
 
 
 def _strip(canvas: ImageDraw.ImageDraw, strip: Strip, bottom: int) -> int:
@@ -166,7 +184,7 @@ def _strip(canvas: ImageDraw.ImageDraw, strip: Strip, bottom: int) -> int:
             canvas.rectangle(box, fill=DAYS.get(kind, DAY))
     captions, plain = map(drawable, strip.captions), font(REGULAR, NOTE_SIZE)
     said = next((each for each in captions if plain.getlength(each) <= MEASURE), strip.captions[-1])
-    canvas.text((MARGIN, top - 14), said, font=fitting(said, REGULAR, NOTE_SIZE), fill=SOFT, anchor="ls")
+    canvas.text((MARGIN, top - 14), said, font=fitting(said, REGULAR, NOTE_SIZE, MEASURE - 28), fill=SOFT, anchor="ls")
     return top - 14 - NOTE_SIZE - 10
 
 
@@ -182,23 +200,6 @@ def _dashed(canvas: ImageDraw.ImageDraw, box: tuple[int, int, int, int]) -> None
 
 # Text that always fits
 # ------------------------------------------------------------------------------------------------------------------
-
-
-def font(weight: int, size: int) -> ImageFont.FreeTypeFont:
-    """Return the pages' typeface in a weight and a size."""
-    return _font(weight, size)
-
-
-@lru_cache(maxsize=32)
-def _font(weight: int, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(TYPEFACE / f"golos-text-{weight}.woff2", size)
-
-
-def fitting(text: str, weight: int, size: int, width: int = MEASURE - 28) -> ImageFont.FreeTypeFont:
-    """Return the typeface in the greatest size, up to the one given, in which a line fits."""
-    while size > 12 and font(weight, size).getlength(text) > width:
-        size -= 1
-    return font(weight, size)
 
 
 def title_block(title: str, marks: tuple[str, str], height: int) -> Block:
@@ -238,62 +239,3 @@ def status_block(sentences: Sequence[str], allowed: int) -> Block:
         return Block(tuple(balanced(wrapped(" ".join(said), STATUS_SIZE, width), STATUS_SIZE, width)), STATUS_SIZE)
     first = drawable(sentences[0]) if sentences else ""
     return Block(tuple(shortened(first, STATUS_SIZE, width, allowed, ELLIPSIS)), STATUS_SIZE)
-
-
-def wrapped(text: str, size: int, width: float) -> list[str]:
-    """Break a text into lines that are no wider than ``width``; a word that is wider is broken too."""
-    lines = [""]
-    for word in _pieces(text.split(" "), size, width):
-        longer = f"{lines[-1]} {word}".strip()
-        if _length(longer, size) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return [line for line in lines if line] or [""]
-
-
-def _pieces(words: Iterable[str], size: int, width: float) -> Iterable[str]:
-    for word in words:
-        rest = word
-        while _length(rest, size) > width:
-            cut = next(end for end in range(len(rest) - 1, 0, -1) if end == 1 or _length(rest[:end], size) <= width)
-            yield rest[:cut]
-            rest = rest[cut:]
-        yield rest
-
-
-def balanced(lines: Sequence[str], size: int, width: float) -> list[str]:
-    """Break the same words into as many lines, as even as can be."""
-    text, best, narrower = " ".join(lines), list(lines), width - 20
-    while len(lines) > 1 and narrower > width / 2:
-        tried = wrapped(text, size, narrower)
-        if len(tried) > len(lines):
-            break
-        best, narrower = tried, narrower - 20
-    return best
-
-
-def shortened(text: str, size: int, width: float, allowed: int, ending: str) -> list[str]:
-    """Return the first lines of a text, so many as are allowed, ended at a word by ``ending``."""
-    lines = wrapped(text, size, width)
-    if len(lines) <= allowed and _length(lines[-1] + ending, size) <= width:
-        return lines
-    kept = lines[:allowed]
-    last = kept[-1].rstrip(".,:;–—- ")
-    while _length(last + ending, size) > width:
-        shorter = last.rpartition(" ")[0] or last[:-1]
-        last = shorter.rstrip(".,:;–—- ")
-    return [*kept[:-1], last + ending]
-
-
-def drawable(text: str) -> str:
-    """Return a text without what the typeface cannot draw (pictures, control signs), numbers tied to words."""
-    plain = unicodedata.normalize("NFC", text)
-    plain = " ".join(re.split(r"[ \t\r\n]+", plain.strip()))
-    kept = "".join(each for each in plain if ord(each) < PICTURES and unicodedata.category(each) not in {"Cc", "Cf"})
-    return NUMBER_AND_WORD.sub(NO_BREAK_SPACE, kept)
-
-
-def _length(text: str, size: int) -> float:
-    """Measure in the strong weight, which is the wider one: what fits in it fits in both."""
-    return font(STRONG, size).getlength(text)
