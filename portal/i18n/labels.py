@@ -13,6 +13,7 @@ from portal.domain.working_days import WorkingCalendar
 from portal.i18n.filing import CONDITIONS
 from portal.i18n.lifecycle import LIFECYCLE
 from portal.i18n.locale import LazyText, gettext, language, ngettext
+from portal.i18n.questions import QUESTIONS
 from portal.i18n.record import RECORD
 from portal.i18n.steps import PART_NAMES, PART_SENTENCES, STEP_NAMES, STEP_SENTENCES
 
@@ -20,6 +21,7 @@ WORDS: Mapping[str, Mapping[str, LazyText]] = {
     **LIFECYCLE,
     **RECORD,
     "expected": CONDITIONS,
+    "question": QUESTIONS,
     "step": STEP_NAMES,
     "step_says": STEP_SENTENCES,
     "part": PART_NAMES,

@@ -49,6 +49,7 @@ def favicon() -> ResponseReturnValue:
 
 from portal.web.public import (  # noqa: E402  (the routes need the blueprint above)
     changes,
+    civil_society,
     directory,
     filing,
     law,
@@ -62,6 +63,7 @@ from portal.web.public import (  # noqa: E402  (the routes need the blueprint ab
 __all__ = [
     "bp",
     "changes",
+    "civil_society",
     "directory",
     "filing",
     "law",

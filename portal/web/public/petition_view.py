@@ -23,7 +23,7 @@ from portal.models import CountReport, Petition, Title
 from portal.services import library, tracking
 from portal.services.catalogue import catalogue
 from portal.services.lifecycle import latest_count
-from portal.services.tracking import Record
+from portal.services.tracking import Named, Record
 from portal.web.public.citing import Citations, Cited, Fact, fact_of, said
 from portal.web.public.petition_events import ClaimView, Events, EventView
 from portal.web.public.petition_review import (
@@ -88,15 +88,6 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class ContradictionView:
-    """Claims that do not fit together, named here and set side by side on a page of their own."""
-
-    id: str
-    topic: Markup | None
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class Moment:
     """One line of the timeline: what was done, or what is awaited on its last day."""
 
@@ -144,7 +135,7 @@ class PetitionPage:
     author: Fact | None
     addressees: Sequence[Fact]
     related: Sequence[Related]
-    contradictions: Sequence[ContradictionView]
+    contradictions: int
     notes: Markup | None
     summary: Markup | None
     sources: Sequence[Any]
@@ -207,7 +198,7 @@ def page_of(petition: Petition, on: date, today: date, lang: str, address: str) 
         author=_author(record, citations),
         addressees=[fact_of(each, citations, note=said(each.note)) for each in record.addressees],
         related=_related(record, lang),
-        contradictions=_contradictions(petition),
+        contradictions=len(library.contradictions_about(petition.register_id)),
         notes=said(petition.notes),
         summary=said(petition.summary),
         sources=citations.listed(),
@@ -215,7 +206,7 @@ def page_of(petition: Petition, on: date, today: date, lang: str, address: str) 
     )
 
 
-def heading_of(petition: Petition, titles: Iterable[Title], lang: str) -> Heading:
+def heading_of(petition: Petition, titles: Iterable[Named], lang: str) -> Heading:
     """Return the title for a reader of ``lang``, else our description, else the number alone."""
     found, is_title = tracking.title_for(petition, titles, lang)
     if found is None:
@@ -315,13 +306,6 @@ def _related(record: Record, lang: str) -> list[Related]:
             heading_of(record.related[each], titles.get(each, ()), lang) if each in record.related else None,
         )
         for each in record.petition.related or ()
-    ]
-
-
-def _contradictions(petition: Petition) -> list[ContradictionView]:
-    return [
-        ContradictionView(each.id, said(each.topic), label(each.state, "contradiction_state"))
-        for each in library.contradictions_about(petition.register_id)
     ]
 
 
