@@ -16,7 +16,7 @@ from portal import clock
 from portal.services import audit
 from portal.settings import Settings
 from portal.web import query
-from portal.web.compression import GZIP, compressed, is_worth_it, negotiated, plain
+from portal.web.compression import GZIP, compressed, is_worth_it, negotiated, plain, unindented
 from portal.web.page_store import Unpickled
 from portal.web.release import release
 
@@ -122,7 +122,8 @@ class Pages:
         return response
 
     def _shrink(self, response: Response) -> None:
-        body = response.get_data()
+        body = unindented(response.get_data()) if response.mimetype == "text/html" else response.get_data()
+        response.set_data(body)
         response.set_etag(sha256(body).hexdigest()[:20], weak=True)  # Weak: one for all encodings.
         if not is_worth_it(response.mimetype, len(body)):
             self._keep(Page(_headers(response), None, body))

@@ -1,6 +1,7 @@
 """Answers go over the wire as small as the reader's browser can take them."""
 
 import gzip
+import re
 
 import brotli
 from werkzeug.datastructures import Accept
@@ -17,6 +18,15 @@ QUICK, THOROUGH = 5, 10
 GZIP_LEVEL = 6
 
 TEXTS = {"application/json", "application/problem+json", "application/ld+json", "application/xml"}
+
+
+INDENT = re.compile(rb"\n\s+")
+KEEPS_SPACES = (b"<pre", b"<textarea")
+
+
+def unindented(page: bytes) -> bytes:
+    """Return a page without the indentation of its templates, which no reader sees; one with a pre stays as it is."""
+    return page if any(tag in page for tag in KEEPS_SPACES) else INDENT.sub(b"\n", page)
 
 
 def negotiated(accepted: Accept) -> str | None:

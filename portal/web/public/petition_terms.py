@@ -59,7 +59,7 @@ class TermView:
     """One obligation or window, in words. ``tone`` is what colour repeats of the status.
 
     A short count is given day by day in ``days``; of a long one ``off`` names the days off on weekdays and the weekend
-    days that were worked, ``ruler`` draws it, and the calculator has each day under ``asked``.
+    days that were worked, and the calculator has each day under ``asked``.
     """
 
     key: str
@@ -79,7 +79,6 @@ class TermView:
     editions: tuple[EditionView, ...]
     days: tuple[DayRow, ...]
     off: tuple[DayRow, ...]
-    ruler: Ruler | None
     asked: str | None
     clear_days: str | None
     clear_days_rows: tuple[DayRow, ...]
@@ -143,8 +142,8 @@ MAIN_TERMS = (
 )
 """The terms of the main path, the furthest first."""
 
-SHORT_COUNT = 8
-"""A count of so many days is shown day by day; a longer one is drawn."""
+SHORT_COUNT = 4
+"""A count of so many days is shown day by day; of a longer one the days off, and the calculator has the rest."""
 
 
 def by_reported_step(standing: Standing) -> Mapping[str, Obligation]:
@@ -187,7 +186,6 @@ def _view(obligation: Obligation, standing: Standing, events: Events) -> TermVie
         editions=tuple(_edition(each, obligation.article) for each in obligation.editions),
         days=() if long else rows,
         off=_off(rows) if long else (),
-        ruler=_ruler(obligation, standing) if long else None,
         asked=counted.isoformat() if long and counted else None,
         clear_days=long_date(clear) if clear is not None else None,
         clear_days_rows=_clear_rows(term, counted) if clear is not None and term is not None and counted else (),
@@ -246,7 +244,7 @@ def _last_day(ruler: Ruler) -> str:
     )
 
 
-def _ruler(obligation: Obligation, standing: Standing, marks: Sequence[Mark] = ()) -> Ruler | None:
+def _ruler(obligation: Obligation, standing: Standing, marks: Sequence[Mark]) -> Ruler | None:
     """Draw a term; where it was met late or seen undone after its last day, with the days since."""
     late = None
     if obligation.status is Status.MET_LATE and obligation.met is not None:

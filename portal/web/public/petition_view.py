@@ -88,15 +88,6 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class ContradictionView:
-    """Claims that do not fit together, named here and set side by side on a page of their own."""
-
-    id: str
-    topic: Markup | None
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class Moment:
     """One line of the timeline: what was done, or what is awaited on its last day."""
 
@@ -144,7 +135,7 @@ class PetitionPage:
     author: Fact | None
     addressees: Sequence[Fact]
     related: Sequence[Related]
-    contradictions: Sequence[ContradictionView]
+    contradictions: int
     notes: Markup | None
     summary: Markup | None
     sources: Sequence[Any]
@@ -207,7 +198,7 @@ def page_of(petition: Petition, on: date, today: date, lang: str, address: str) 
         author=_author(record, citations),
         addressees=[fact_of(each, citations, note=said(each.note)) for each in record.addressees],
         related=_related(record, lang),
-        contradictions=_contradictions(petition),
+        contradictions=len(library.contradictions_about(petition.register_id)),
         notes=said(petition.notes),
         summary=said(petition.summary),
         sources=citations.listed(),
@@ -315,13 +306,6 @@ def _related(record: Record, lang: str) -> list[Related]:
             heading_of(record.related[each], titles.get(each, ()), lang) if each in record.related else None,
         )
         for each in record.petition.related or ()
-    ]
-
-
-def _contradictions(petition: Petition) -> list[ContradictionView]:
-    return [
-        ContradictionView(each.id, said(each.topic), label(each.state, "contradiction_state"))
-        for each in library.contradictions_about(petition.register_id)
     ]
 
 
