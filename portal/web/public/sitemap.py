@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from portal.domain.texts import LANGUAGES
 from portal.i18n.locale import DEFAULT
-from portal.services import changes, library
+from portal.services import changes, civil_society, library
 from portal.services.needs import needs
 from portal.web import query
 from portal.web.meta import LANGUAGE_CHOICE, public_address
@@ -59,7 +59,7 @@ def sitemap() -> ResponseReturnValue:
 
 @root.get("/sitemap-pages.xml")
 def sitemap_of_pages() -> ResponseReturnValue:
-    """List the pages that are no petitions: those without a parameter, each need, body and norm."""
+    """List the pages that are no petitions: those without a parameter, each need, body, norm, organisation, group."""
     query.read(())
     pages = [*_plain_pages(), *_library_pages()]
     return _xml("".join((HEAD, *(_urls(endpoint, named) for endpoint, named in pages), "</urlset>\n")))
@@ -94,6 +94,10 @@ def _library_pages() -> Iterator[tuple[str, dict[str, Any]]]:
         yield "public.body", {"body_id": body.id}
     for norm in library.all_norms():
         yield "public.norm", {"alias": norm.id}
+    for organisation in civil_society.organisations():
+        yield "public.organisation", {"organisation_id": organisation.id}
+    for petition, _ in civil_society.working_groups():
+        yield "public.working_group", {"number": petition.number}
 
 
 def _urls(endpoint: str, named: dict[str, Any]) -> str:
