@@ -299,13 +299,15 @@ def test_robots_may_read_everything_and_find_the_list(
 
 
 def test_the_icons_answer(client: FlaskClient) -> None:
-    with client.get("/favicon.ico") as favicon:
-        assert favicon.status_code == 200
-        assert opened(favicon.data).format == "ICO"
-    with client.get("/static/favicon.svg") as drawing:
-        assert drawing.mimetype == "image/svg+xml"
-    with client.get("/static/apple-touch-icon.png") as touch:
-        assert opened(touch.data).size == (180, 180)
+    favicon = client.get("/favicon.ico")
+    assert (favicon.status_code, opened(favicon.data).format) == (200, "ICO")
+    page = client.get("/kk/").get_data(as_text=True).split("</head>", 1)[0]
+    icons = re.findall(r'<link rel="(?:apple-touch-)?icon" href="([^"]+)"', page)
+    assert [each.rpartition("/")[2] for each in icons] == ["favicon.svg", "favicon.ico", "apple-touch-icon.png"]
+    for address in icons:
+        with client.get(address) as answer:
+            assert answer.status_code == 200
+            assert answer.mimetype.startswith("image/")
 
 
 def test_the_icons_are_those_that_the_script_draws(tmp_path) -> None:
