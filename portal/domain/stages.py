@@ -117,3 +117,13 @@ withdrawn is no step of chapter 12-1 and may come at any point before the decisi
 
 ENDED = frozenset({Stage.DECIDED, Stage.REJECTED, Stage.RETURNED, Stage.OVERTAKEN, Stage.WITHDRAWN})
 """Stages after which chapter 12-1 sets the petition itself no further stage."""
+
+STAGES_WITH_AN_END = (
+    Stage.PRE_MODERATION,
+    Stage.INITIAL_SUPPORT,
+    Stage.CONFORMITY_CHECK,
+    Stage.COLLECTION,
+    Stage.REGISTRATION,
+    Stage.REVIEW,
+)
+"""Stages that the law ends on a last day; "collecting" is said only until then."""

@@ -57,7 +57,8 @@ class Obligation:
     dates
     are ranges it is the least favourable number, or ``None``. ``reason`` names what is missing: an event, or a year.
     ``start_inferred`` says that the start was bounded by a sighting and not recorded. ``readings`` is filled where
-    disputed claims lead to different results.
+    disputed claims lead to different results. ``seen_undone_on`` is the day on which somebody last saw an overdue step
+    undone.
     """
 
     key: str
@@ -79,6 +80,7 @@ class Obligation:
     met: DateRange | None = None
     days: int | None = None
     readings: tuple[Reading, ...] = ()
+    seen_undone_on: date | None = None
 
     @property
     def claims_matter(self) -> bool:
@@ -485,6 +487,7 @@ class _Replay:
             met=met_when,
             days=whole.days,
             readings=readings,
+            seen_undone_on=self._seen_undone_on(step, whole),
         )
 
     def _bare(
@@ -567,19 +570,23 @@ class _Replay:
             return Status.OPEN
         if self.on <= due.latest:
             return Status.MAY_HAVE_ENDED
-        return Status.OVERDUE if self._seen_open_after(step, due.latest) else Status.ENDED_NOT_SEEN
+        return Status.OVERDUE if any(self._seen_open_after(step, due.latest)) else Status.ENDED_NOT_SEEN
 
-    def _seen_open_after(self, step: Step, last_day: date) -> bool:
-        """Whether somebody looked after the last day and saw the step still undone."""
+    def _seen_undone_on(self, step: Step, judged: "_Judgement") -> date | None:
+        if judged.status is not Status.OVERDUE or judged.due is None or judged.due.latest is None:
+            return None
+        return max(self._seen_open_after(step, judged.due.latest))
+
+    def _seen_open_after(self, step: Step, last_day: date) -> Iterator[date]:
+        """Return each day on which somebody looked after the last day and saw the step still undone."""
         for sighting in self.sightings:
             when = sighting.when()
-            if when is None or when.earliest is None or when.earliest <= last_day:
+            if when is None or when.latest is None or when.earliest is None or when.earliest <= last_day:
                 continue
-            if step.key in sighting.still_open:
-                return True
-            if sighting.stage is not None and step.key in STAGE_STEPS.get(sighting.stage, ()):
-                return step.key != "decision_published"  # "Decided" says nothing of publication.
-        return False
+            by_stage = sighting.stage is not None and step.key in STAGE_STEPS.get(sighting.stage, ())
+            # "Decided" says nothing of publication.
+            if step.key in sighting.still_open or (by_stage and step.key != "decision_published"):
+                yield when.latest
 
     def _days(self, status: Status, due: DateRange, met: DateRange | None) -> int | None:
         assert due.latest is not None

@@ -131,6 +131,12 @@ def instant(at: datetime) -> str:
 
 def number(value: int) -> str:
     """Return a whole number with its digits in groups: 50 000; in English 50,000."""
+    return _grouped(value, language())
+
+
+@lru_cache(maxsize=8192)
+def _grouped(value: int, _lang: str) -> str:
+    """Write a number in the language that is being spoken; lists ask for the same ones again and again."""
     return format_decimal(value, locale=locale())
 
 

@@ -12,12 +12,14 @@ from portal.domain.terms import DerivedDay, Term, Unit
 from portal.domain.working_days import WorkingCalendar
 from portal.i18n.lifecycle import LIFECYCLE
 from portal.i18n.locale import LazyText, gettext, language, ngettext
+from portal.i18n.questions import QUESTIONS
 from portal.i18n.record import RECORD
 from portal.i18n.steps import PART_NAMES, PART_SENTENCES, STEP_NAMES, STEP_SENTENCES
 
 WORDS: Mapping[str, Mapping[str, LazyText]] = {
     **LIFECYCLE,
     **RECORD,
+    "question": QUESTIONS,
     "step": STEP_NAMES,
     "step_says": STEP_SENTENCES,
     "part": PART_NAMES,

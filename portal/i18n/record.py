@@ -180,6 +180,7 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
     "filter": {
         "stage": lazy_pgettext("filter", "Stage"),
         "outcome": lazy_pgettext("filter", "Outcome"),
+        "ground": lazy_pgettext("filter", "Ground of rejection"),
         "body": lazy_pgettext("filter", "Body"),
         "level": lazy_pgettext("filter", "Level"),
         "region": lazy_pgettext("filter", "Region"),

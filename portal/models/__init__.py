@@ -15,6 +15,7 @@ from portal.models.review import (
     WorkingGroup,
 )
 from portal.models.source import Source
+from portal.models.term import PetitionTerm
 
 __all__ = [
     "Addressee",
@@ -35,6 +36,7 @@ __all__ = [
     "Organisation",
     "PersonalValue",
     "Petition",
+    "PetitionTerm",
     "Population",
     "Position",
     "Region",

@@ -21,6 +21,7 @@ class Event(Recorded, Base):
         current_once("event"),
         one_of("kind", EventKind),
         Index("ix_event_by_petition", "petition_id", "retired_in"),
+        Index("ix_event_by_kind", "kind", "retired_in"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

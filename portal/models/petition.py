@@ -42,6 +42,8 @@ class Petition(Base):
         Index("ix_petition_by_votes", "order_votes", "number"),
         Index("ix_petition_by_platform", "platform"),
         Index("ix_petition_by_stage", "stage", "due_latest"),
+        Index("ix_petition_by_stage_and_activity", "stage", "order_activity", "number"),
+        Index("ix_petition_by_threshold_percent", "stage", "threshold_percent"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -90,6 +92,11 @@ class Petition(Base):
     votes: Mapped[int | None]
     votes_qualifier: Mapped[str | None] = mapped_column(CODE)
     votes_on: Mapped[date | None]
+    threshold_percent: Mapped[int | None]
+    ground: Mapped[str | None] = mapped_column(CODE)
+    undertakings_open: Mapped[int] = mapped_column(default=0, index=True)
+    is_vanished: Mapped[bool] = mapped_column(default=False, index=True)
+    vanished_on: Mapped[date | None]
     search_text: Mapped[str] = mapped_column(default="")
     # What lists are ordered by: never empty, so that an index serves on every database; the unknown comes last.
     order_activity: Mapped[date] = mapped_column(default=date.min)

@@ -1,10 +1,11 @@
 """Reading what is not a petition: norms, bodies, the directory, sources, contradictions."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Text, cast, func, or_, select
 
 from portal.db import db
 from portal.domain.norms import NormIndex
@@ -84,14 +85,19 @@ def bodies_by_id(ids: Sequence[str]) -> Mapping[str, Body]:
     return {each.id: each for each in db.session.scalars(select(Body).where(Body.id.in_(ids)))}
 
 
-def petitions_of(body_id: str) -> Sequence[tuple[Petition, Sequence[str]]]:
-    """Return the petitions in which a body has a role, each with its roles."""
-    roles: dict[int, list[str]] = {}
-    for each in db.session.scalars(
-        select(Addressee).where(Addressee.body_id == body_id, Addressee.retired_in.is_(None))
+def petitions_of(body_id: str, *, limit: int) -> Sequence[tuple[Petition, Sequence[str]]]:
+    """Return the petitions in which a body has a role, those with the latest events first, each with its roles."""
+    current = (Addressee.body_id == body_id, Addressee.retired_in.is_(None))
+    named = Petition.id.in_(select(Addressee.petition_id).where(*current))
+    latest = select(Petition).where(named).order_by(Petition.order_activity.desc(), Petition.number)
+    found = db.session.scalars(latest.limit(limit)).all()
+    roles: dict[int, list[str]] = {petition.id: [] for petition in found}
+    for row in db.session.execute(
+        select(Addressee.petition_id, Addressee.role)
+        .where(*current, Addressee.petition_id.in_(roles))
+        .order_by(Addressee.ordinal)
     ):
-        roles.setdefault(each.petition_id, []).append(each.role)
-    found = db.session.scalars(select(Petition).where(Petition.id.in_(roles)).order_by(Petition.number))
+        roles[row.petition_id].append(row.role)
     return [(petition, roles[petition.id]) for petition in found]
 
 
@@ -143,6 +149,15 @@ def sources() -> Sequence[tuple[Source, int]]:
         .order_by(func.coalesce(cited.c.claims, 0).desc(), Source.publisher, Source.key)
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def sources_cited(rows: Iterable[Any]) -> tuple[Mapping[int, Source], Mapping[str, Source]]:
+    """Return the sources that some rows cite: by id, and by the keys that rows name further ones with."""
+    every = list(rows)
+    ids = {row.source_id for row in every} - {None}
+    keys = {key for row in every for key in row.also or ()}
+    found = db.session.scalars(select(Source).where(or_(Source.id.in_(ids), Source.key.in_(keys)))).all()
+    return {each.id: each for each in found}, {each.key: each for each in found}
 
 
 def source(source_id: int | None) -> Source | None:

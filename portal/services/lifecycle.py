@@ -1,10 +1,12 @@
-"""The derived columns of a petition: made from its record, thrown away and made again at will."""
+"""What is derived of a petition: made from its record, thrown away and made again at will."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.db import writing
@@ -12,8 +14,11 @@ from portal.domain import timeline
 from portal.domain.dates import DateRange
 from portal.domain.events import ABOUT_THE_MATTER, DatedClaim, EventKind
 from portal.domain.events import Event as DomainEvent
-from portal.domain.stages import Jurisdiction, Level, Outcome, Stage
-from portal.models import CountReport, Event, Petition, Title
+from portal.domain.questions import percent_of
+from portal.domain.stages import ENDED, Jurisdiction, Level, Outcome, Stage
+from portal.domain.statute import StepKind
+from portal.domain.timeline import STAGE_STEPS, Obligation, Standing
+from portal.models import CountReport, Event, Petition, PetitionTerm, Title
 from portal.services import audit
 from portal.services.catalogue import catalogue
 
@@ -32,12 +37,28 @@ DERIVED = (
     "votes",
     "votes_qualifier",
     "votes_on",
+    "threshold_percent",
+    "ground",
+    "undertakings_open",
+    "is_vanished",
+    "vanished_on",
     "search_text",
     "order_activity",
     "order_due",
     "order_votes",
 )
 """The columns that hold nothing of their own."""
+
+TERM_COLUMNS = tuple(column.name for column in PetitionTerm.__table__.columns)
+"""The columns of a term. Nothing of it is its own either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What follows from a petition's record: its derived columns, and its terms by their steps."""
+
+    columns: Mapping[str, object]
+    terms: Mapping[str, Mapping[str, Any]]
 
 
 def case_of(petition: Petition) -> timeline.Case:
@@ -70,19 +91,33 @@ def searchable(text: str) -> str:
 
 def derive(
     petition: Petition, events: Iterable[Event], titles: Iterable[Title], counts: Iterable[CountReport]
-) -> Mapping[str, object]:
-    """Return the derived columns of a petition. They hold dates and never lateness, so no day of today enters."""
-    every = [domain_event(event) for event in events]
+) -> Derived:
+    """Return what is derived of a petition. It holds dates and never lateness, so no day of today enters."""
+    recorded = list(events)
+    every = [domain_event(event) for event in recorded]
     days = [when.latest for event in every if (when := event.when()) and when.latest]
     reported = list(counts)
     looked = [count.latest for count in reported if count.latest]
     until = max([*days, *looked], default=date.max)
     held = catalogue()
     standing = timeline.replay(every, held.statute, held.calendar, until, case=case_of(petition))
-    latest = latest_count(reported, until)
-    label = petition.label
-    words = [str(petition.number), petition.register_id or "", *(title.text for title in titles)]
-    words += [label.by_language[lang] for lang in sorted(label.by_language)] if label else []
+    columns = {
+        **_standing_columns(standing, looked),
+        **_count_columns(petition, latest_count(reported, until)),
+        **_whereabouts(every),
+        "ground": _ground(recorded),
+        "undertakings_open": len(open_undertakings(recorded)),
+        "active_on": max(days, default=None),
+        "order_activity": max(days, default=date.min),
+        "year": _year(every, looked),
+        "search_text": _search_text(petition, titles),
+    }
+    return Derived(
+        columns, {each.key: _term(petition, each) for each in standing.obligations if _is_kept(each, standing)}
+    )
+
+
+def _standing_columns(standing: Standing, looked: Iterable[date]) -> Mapping[str, object]:
     known = [day for day in (standing.known_through, *looked) if day]
     since = standing.stage_since
     due = standing.stage_due.when if standing.stage_due else None
@@ -97,15 +132,100 @@ def derive(
         "due_latest": due.latest if due else None,
         "sighted_on": seen.when.latest if seen else None,
         "known_through": max(known, default=None),
-        "active_on": max(days, default=None),
-        "year": _year(every, looked),
-        "votes": latest.votes if latest else None,
-        "votes_qualifier": latest.qualifier if latest else None,
-        "votes_on": latest.latest if latest else None,
-        "search_text": searchable(" ".join(words)),
-        "order_activity": max(days, default=date.min),
         "order_due": due.latest if due and due.latest else date.max,
-        "order_votes": latest.votes if latest else -1,
+    }
+
+
+def _count_columns(petition: Petition, latest: CountReport | None) -> Mapping[str, object]:
+    votes, qualifier = (latest.votes, latest.qualifier) if latest else (None, None)
+    return {
+        "votes": votes,
+        "votes_qualifier": qualifier,
+        "votes_on": latest.latest if latest else None,
+        "threshold_percent": percent_of(votes, qualifier, petition.threshold),
+        "order_votes": votes if votes is not None else -1,
+    }
+
+
+def _whereabouts(events: Iterable[DomainEvent]) -> Mapping[str, object]:
+    """Return whether the official page was last seen gone, and since when; a page that opened again later is not."""
+    seen = [event for event in events if event.kind in (EventKind.VANISHED, EventKind.REAPPEARED)]
+    # What has no day comes first: a dated event says more of how things stand. On one day the page opened again last.
+    last = max(seen, key=lambda each: (_last_day(each), each.kind is EventKind.REAPPEARED, each.id), default=None)
+    if last is None or last.kind is EventKind.REAPPEARED:
+        return {"is_vanished": False, "vanished_on": None}
+    counting = last.counting()
+    return {"is_vanished": True, "vanished_on": counting.when.latest if counting else None}
+
+
+def _last_day(event: DomainEvent) -> date:
+    counting = event.counting()
+    return (counting.when.latest if counting else None) or date.min
+
+
+def _ground(events: Iterable[Event]) -> str | None:
+    """Return the article that a source names as the ground of the rejection."""
+    stated = ((event.details or {}).get("ground") for event in events if event.kind == EventKind.REJECTED)
+    return next((ground for ground in stated if ground), None)
+
+
+def open_undertakings(events: Iterable[Event]) -> list[Event]:
+    """Return what was undertaken and of which no report says that it was done.
+
+    A report that work goes on, or that nothing was done, leaves the undertaking open; so does silence.
+    """
+    every = list(events)
+    reports = [event.details or {} for event in every if event.kind == EventKind.FOLLOW_UP_REPORTED]
+    done = {report.get("of") for report in reports if report.get("done")}
+    undertaken = [event for event in every if event.kind == EventKind.FOLLOW_UP_SET]
+    return [event for event in undertaken if event.key.partition(":")[2] not in done]
+
+
+def _search_text(petition: Petition, titles: Iterable[Title]) -> str:
+    label = petition.label
+    words = [str(petition.number), petition.register_id or "", *(title.text for title in titles)]
+    words += [label.by_language[lang] for lang in sorted(label.by_language)] if label else []
+    return searchable(" ".join(words))
+
+
+def _is_kept(each: Obligation, standing: Standing) -> bool:
+    """Whether a term is kept for lists: one with a last day and a public trace that somebody still owes, or kept.
+
+    A window for people is kept while it is what the petition is at. Once a petition has stopped without a decision,
+    chapter 12-1 asks nothing more for it, and only what was met is kept.
+    """
+    if each.due is None or each.due.latest is None or not each.observable:
+        return False
+    if _is_met(each):
+        return True
+    if standing.stage in ENDED - {Stage.DECIDED}:
+        return False
+    return each.kind is StepKind.DUTY or each.key in STAGE_STEPS.get(standing.stage, ())
+
+
+def _is_met(each: Obligation) -> bool:
+    return each.met is not None or each.status in (
+        timeline.Status.MET,
+        timeline.Status.MET_LATE,
+        timeline.Status.MET_LATENESS_UNKNOWN,
+    )
+
+
+def _term(petition: Petition, each: Obligation) -> Mapping[str, Any]:
+    assert each.due is not None
+    return {
+        "petition_id": petition.id,
+        "key": each.key,
+        "kind": each.kind.value,
+        "actor": each.actor,
+        "start_earliest": each.start.earliest if each.start else None,
+        "start_latest": each.start.latest if each.start else None,
+        "due_earliest": each.due.earliest,
+        "due_latest": each.due.latest,
+        "is_met": _is_met(each),
+        "met_earliest": each.met.earliest if each.met else None,
+        "met_latest": each.met.latest if each.met else None,
+        "seen_undone_on": each.seen_undone_on,
     }
 
 
@@ -128,11 +248,33 @@ def _year(events: Iterable[DomainEvent], looked: Iterable[date | None]) -> int |
     return min(days).year if days else None
 
 
-def refresh(session: Session, petition: Petition) -> None:
-    """Bring the derived columns of one petition up to date with its record, within the caller's transaction."""
+def refresh(session: Session, petition: Petition) -> Sequence[str]:
+    """Bring what is derived of one petition up to date with its record, within the caller's transaction.
+
+    Return the names of the columns and terms that were not what they are now.
+    """
     events, titles, counts = _record_of(session, petition.id)
-    for column, value in derive(petition, events, titles, counts).items():
-        setattr(petition, column, value)
+    derived = derive(petition, events, titles, counts)
+    differing = [column for column in DERIVED if getattr(petition, column) != derived.columns[column]]
+    for column in differing:
+        setattr(petition, column, derived.columns[column])
+    return [*differing, *_refresh_terms(session, petition, derived.terms)]
+
+
+def terms_of(session: Session, petition: Petition) -> Mapping[str, Mapping[str, Any]]:
+    """Return the terms that are kept of a petition, by their steps."""
+    kept = session.execute(select(*PetitionTerm.__table__.columns).where(PetitionTerm.petition_id == petition.id))
+    return {row.key: dict(zip(TERM_COLUMNS, row, strict=True)) for row in kept}
+
+
+def _refresh_terms(session: Session, petition: Petition, made: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    kept = terms_of(session, petition)
+    differing = sorted(key for key in kept.keys() | made.keys() if kept.get(key) != made.get(key))
+    if differing:
+        session.execute(delete(PetitionTerm).where(PetitionTerm.petition_id == petition.id))
+    if differing and made:
+        session.execute(insert(PetitionTerm), [dict(term) for term in made.values()])
+    return [f"term {key}" for key in differing]
 
 
 def _record_of(session: Session, petition_id: int) -> tuple[list[Event], list[Title], list[CountReport]]:
@@ -147,7 +289,7 @@ def _record_of(session: Session, petition_id: int) -> tuple[list[Event], list[Ti
 
 
 def rebuild(*, by: str = "system") -> tuple[int, list[str]]:
-    """Throw away the derived columns of every petition and make them again; return how many, and what differed.
+    """Throw away what is derived of every petition and make it again; return how many, and what differed.
 
     A difference says that a writer forgot to refresh: the nightly check reports it. One audit entry holds the result.
     """
@@ -155,9 +297,6 @@ def rebuild(*, by: str = "system") -> tuple[int, list[str]]:
     with writing() as session:
         petitions = session.scalars(select(Petition).order_by(Petition.id)).all()
         for petition in petitions:
-            kept = {column: getattr(petition, column) for column in DERIVED}
-            refresh(session, petition)
-            made = {column: getattr(petition, column) for column in DERIVED}
-            differing += [f"petition/{petition.number}: {column}" for column in DERIVED if kept[column] != made[column]]
+            differing += [f"petition/{petition.number}: {name}" for name in refresh(session, petition)]
         audit.append("register.rebuilt", "register", by=by, after={"petitions": len(petitions), "differing": differing})
     return len(petitions), differing

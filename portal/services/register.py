@@ -218,6 +218,7 @@ def _petition_references(petition: files.PetitionIn) -> Iterator[tuple[str, str,
     yield from _some("regions", ("region", petition.region))
     yield from _some("bodies", *(("addressees", each.body) for each in petition.addressees))
     yield from _some("organisations", *(("positions", each.organisation) for each in petition.positions))
+    yield from _some("organisations", *(("statements", each.organisation) for each in petition.statements))
     yield from _some("norms", *(("decisions", ground) for each in petition.decisions for ground in each.grounds))
     for step in petition.follow_up:
         yield from _some("bodies", *(("follow_up", each) for each in step.responsible))

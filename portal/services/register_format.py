@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from portal.domain.events import EventKind
 from portal.domain.groups import Category
+from portal.domain.questions import GROUND
 from portal.domain.stages import (
     DecisionStatus,
     DemandOutcome,
@@ -500,9 +501,16 @@ class OutcomeIn(Cited):
     lang_of_texts: ClassVar = ("last_known_state", "summary")
 
     status: Outcome
+    ground: Annotated[str, Field(pattern=f"^{GROUND}$")] | None = None
     last_known_stage: Line | None = None
     last_known_state: TextField | None = None
     summary: TextField | None = None
+
+    @model_validator(mode="after")
+    def _only_a_rejection_has_a_ground(self) -> Self:
+        if self.ground is not None and self.status is not Outcome.REJECTED:
+            raise ValueError("ground: only a rejection before publication has one")
+        return self
 
 
 class FollowUpIn(Cited):
@@ -522,7 +530,14 @@ class FollowUpIn(Cited):
     state: TextField | None = None
     as_of: Day | None = None
     of: Slug | None = None
+    done: bool | None = None
     note: TextField | None = None
+
+    @model_validator(mode="after")
+    def _only_a_report_says_that_it_was_done(self) -> Self:
+        if self.done is not None and (self.kind != "reported" or self.of is None):
+            raise ValueError("done: only a report of an undertaking (of) says so")
+        return self
 
 
 class LitigationIn(Cited):
@@ -562,6 +577,7 @@ class StatementIn(Dated):
 
     id: Slug
     text: TextField
+    organisation: Slug | None = None
     about: Literal["demands", "decision", "signatures", "other"] = "other"
     contradicts: list[Slug] = []
 

@@ -275,13 +275,16 @@ def _steps(petition: files.PetitionIn) -> Iterator[Row]:
         details: dict[str, Any] = {"step": files.REPORTED_TERMS.get(key)}
         if kind is EventKind.DECIDED and status in DECIDED_OUTCOMES:
             details["outcome"] = status.value if status else None
+        if kind is EventKind.REJECTED and petition.outcome:
+            details["ground"] = petition.outcome.ground
         yield _event(key, kind, rows, details=details)
     ended_early = {Outcome.REJECTED: "rejected", Outcome.RETURNED: "returned"}
     if status in ended_early and petition.outcome and ended_early[status] not in petition.dates:
         # The outcome is known and its day is not: at the latest, the day of the first report of it.
         reported = [claim.last for claim in petition.dates.get("first_reported", []) if claim.last]
         claim = _claim(petition.outcome, None, max(reported, default=None))
-        yield _event(ended_early[status], EventKind(ended_early[status]), (claim,))
+        details = {"ground": petition.outcome.ground}
+        yield _event(ended_early[status], EventKind(ended_early[status]), (claim,), details=details)
 
 
 def _sightings(petition: files.PetitionIn) -> Iterator[Row]:
@@ -350,6 +353,7 @@ def _follow_ups(petition: files.PetitionIn) -> Iterator[Row]:
             "state": _plain(each.state),
             "as_of": each.as_of.isoformat() if each.as_of else None,
             "of": each.of,
+            "done": each.done or None,
         }
         key = f"follow_up:{each.id or number}"
         kind = FOLLOW_UP_KINDS[each.kind]
@@ -359,7 +363,11 @@ def _follow_ups(petition: files.PetitionIn) -> Iterator[Row]:
 def _words(petition: files.PetitionIn) -> Iterator[Row]:
     for each in petition.statements:
         claim = _claim(each, each.first, each.last, wording=each.wording)
-        details: dict[str, Any] = {"about": each.about, "contradicts": list(each.contradicts)}
+        details: dict[str, Any] = {
+            "organisation": each.organisation,
+            "about": each.about,
+            "contradicts": list(each.contradicts),
+        }
         key = f"statement:{each.id}"
         yield _event(key, EventKind.STATEMENT_QUOTED, (claim,), text=each.text, note=each.note, details=details)
     for alleged in petition.allegations:

@@ -1,20 +1,19 @@
-"""Reading the record: one petition with everything about it, and lists of them."""
+"""Reading the record: one petition with everything about it, or several as the rows of a list."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol, cast
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import load_only, selectinload
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import selectinload
 
 from portal.db import db
 from portal.domain import timeline
 from portal.domain.dates import DateRange
 from portal.domain.events import EventKind
-from portal.domain.refusals import CursorUnreadable
-from portal.domain.stages import Stage
+from portal.domain.stages import STAGES_WITH_AN_END, Stage
 from portal.domain.texts import Mark, Text, Wording
 from portal.domain.timeline import Standing
 from portal.models import (
@@ -27,33 +26,35 @@ from portal.models import (
     Event,
     GroupView,
     Petition,
+    PetitionTerm,
     Position,
-    Region,
     Source,
     Title,
     WorkingGroup,
 )
 from portal.services import audit
 from portal.services.catalogue import catalogue
-from portal.services.lifecycle import case_of, domain_event, searchable
+from portal.services.lifecycle import case_of, domain_event
 
-PAGE_SIZE = 50
 
-WORDS_LOOKED_FOR = 12
-"""A title has not many more, and a database can only nest so many conditions."""
+class Named(Protocol):
+    """A title as lists read it: a row of the table, or its columns alone."""
 
-ENDED_NOT_SEEN = "ended_not_seen"
-"""The list of petitions whose stage has a last day that is over, and of which nothing later was seen."""
+    @property
+    def lang(self) -> str:
+        """The language of the text."""
 
-STAGES_WITH_AN_END = (
-    Stage.PRE_MODERATION,
-    Stage.INITIAL_SUPPORT,
-    Stage.CONFORMITY_CHECK,
-    Stage.COLLECTION,
-    Stage.REGISTRATION,
-    Stage.REVIEW,
-)
-"""Stages that the law ends on a last day; "collecting" is said only until then."""
+    @property
+    def text(self) -> str:
+        """The wording."""
+
+    @property
+    def role(self) -> str:
+        """Whose wording it is."""
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it stands at the top of the petition's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def standing_of(record: Record, on: date) -> Standing:
     )
 
 
-def title_for(petition: Petition, titles: Iterable[Title], lang: str) -> tuple[Wording | None, bool]:
+def title_for(petition: Petition, titles: Iterable[Named], lang: str) -> tuple[Wording | None, bool]:
     """Return the title for a reader of ``lang``, and whether it is a title at all.
 
     A title in the reader's language comes first, then the original, then any other. Where no source gives one, it is
@@ -181,48 +182,29 @@ def title_for(petition: Petition, titles: Iterable[Title], lang: str) -> tuple[W
     return (petition.label.in_language(lang), False) if petition.label else (None, False)
 
 
-# Lists
+# Rows of a list
 # ------------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list is narrowed to. ``stage`` may also be ``ended_not_seen``; ``q`` is looked for in every title."""
-
-    stage: str | None = None
-    outcome: str | None = None
-    body: str | None = None
-    level: str | None = None
-    region: str | None = None
-    year: int | None = None
-    platform: str | None = None
-    q: str | None = None
-    sort: str = "changed"
-    after: str | None = None
-
-    def narrowed(self) -> dict[str, str | int]:
-        """Return the filters that are set, without the order and the place."""
-        names = ("stage", "outcome", "body", "level", "region", "year", "platform", "q")
-        return {name: value for name in names if (value := getattr(self, name)) is not None}
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
-    """One row of a list: the petition, its titles, and to whom it is addressed."""
+    """One row of a list: the petition, its titles, to whom it is addressed, and the terms that were asked for."""
 
     petition: Petition
-    titles: Sequence[Title]
+    titles: Sequence[Named]
     bodies: Mapping[str, Text]
     seen: DateRange | None = None
     """When somebody last saw the petition at the stage that it is at."""
 
+    terms: Sequence[PetitionTerm] = ()
+
     def is_over(self, on: date) -> bool:
         """Whether the last day of the petition's stage is over, so that nothing may be said to go on."""
-        return (
-            Stage(self.petition.stage) in STAGES_WITH_AN_END
-            and self.petition.due_latest is not None
-            and self.petition.due_latest < on
-        )
+        return Stage(self.petition.stage) in STAGES_WITH_AN_END and self.is_past(on)
+
+    def is_past(self, on: date) -> bool:
+        """Whether the last day named with the stage is over. After a decision that is the day of its publication."""
+        return self.petition.due_latest is not None and self.petition.due_latest < on
 
     def due(self) -> DateRange | None:
         """Return the last day of the stage."""
@@ -231,111 +213,19 @@ class Item:
         return DateRange(self.petition.due_earliest, self.petition.due_latest)
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of a list, the mark of the next one, and how many petitions the filters leave in all."""
+def items_of(petitions: Sequence[Petition], asked: ColumnElement[bool] | None = None) -> Sequence[Item]:
+    """Return the petitions as rows of a list: a handful of queries, however many there are.
 
-    items: Sequence[Item]
-    next: str | None
-    total: int = field(default=0)
-
-
-SORTS: Mapping[str, tuple[Any, bool]] = {
-    "changed": (Petition.order_activity, True),
-    "due": (Petition.order_due, False),
-    "votes": (Petition.order_votes, True),
-    "number": (Petition.number, False),
-}
-"""Each order by its name: the column, and whether the greatest comes first."""
-
-
-def list_petitions(filters: Filters, on: date, *, size: int = PAGE_SIZE) -> ListPage:
-    """Return one page of the petitions that the filters leave.
-
-    Raises ``CursorUnreadable`` for a place that is none of ours.
+    ``asked`` says which of their terms the list is about.
     """
-    wanted = _narrow(select(Petition), filters, on)
-    column, descending = SORTS[filters.sort]
-    order = [column.desc(), Petition.number.desc()] if descending else [column, Petition.number]
-    page = wanted.order_by(*order).limit(size + 1)
-    if filters.after is not None:
-        page = page.where(_beyond(filters.after, filters.sort, column, descending))
-    found = db.session.scalars(page).all()
-    shown = found[:size]
-    following = _mark(shown[-1], filters.sort) if len(found) > size else None
-    total = db.session.scalar(_narrow(select(func.count(Petition.id)), filters, on)) or 0
-    return ListPage(items_of(shown), following, total)
-
-
-def _narrow(statement: Select[Any], filters: Filters, on: date) -> Select[Any]:
-    for column, value in (
-        (Petition.outcome, filters.outcome),
-        (Petition.level, filters.level),
-        (Petition.region_code, filters.region),
-        (Petition.year, filters.year),
-        (Petition.platform, filters.platform),
-    ):
-        if value is not None:
-            statement = statement.where(_equal_or_unknown(column, value))
-    if filters.stage is not None:
-        statement = statement.where(_at_stage(filters.stage, on))
-    if filters.body is not None:
-        addressed = select(Addressee.petition_id).where(
-            Addressee.body_id == filters.body, Addressee.retired_in.is_(None)
-        )
-        statement = statement.where(Petition.id.in_(addressed))
-    for word in searchable(filters.q or "").split()[:WORDS_LOOKED_FOR]:
-        statement = statement.where(Petition.search_text.contains(word, autoescape=True))
-    return statement
-
-
-def _equal_or_unknown(column: Any, value: object) -> ColumnElement[bool]:
-    """Compare, where ``unknown`` finds what has no value: unknown is a value of its own."""
-    return column.is_(None) if value == "unknown" else column == value  # type: ignore[no-any-return]
-
-
-def _at_stage(stage: str, on: date) -> ColumnElement[bool]:
-    over = and_(Petition.stage.in_([each.value for each in STAGES_WITH_AN_END]), Petition.due_latest < on)
-    if stage == ENDED_NOT_SEEN:
-        return over
-    still = or_(Petition.due_latest.is_(None), Petition.due_latest >= on)
-    return and_(Petition.stage == stage, still) if stage in STAGES_WITH_AN_END else Petition.stage == stage
-
-
-def _mark(petition: Petition, sort: str) -> str:
-    values = {
-        "changed": petition.order_activity.isoformat(),
-        "due": petition.order_due.isoformat(),
-        "votes": str(petition.order_votes),
-        "number": str(petition.number),
-    }
-    return f"{values[sort]}~{petition.number}"
-
-
-def _beyond(after: str, sort: str, column: Any, descending: bool) -> ColumnElement[bool]:
-    text, _, number = after.partition("~")
-    try:
-        value: Any = date.fromisoformat(text) if sort in ("changed", "due") else int(text)
-        last = int(number)
-    except ValueError:
-        raise CursorUnreadable(after) from None
-    if not 0 < last < 2**31 or (isinstance(value, int) and not -1 <= value < 2**31):
-        raise CursorUnreadable(after)
-    if descending:
-        return or_(column < value, and_(column == value, Petition.number < last))
-    return or_(column > value, and_(column == value, Petition.number > last))
-
-
-def items_of(petitions: Sequence[Petition]) -> Sequence[Item]:
-    """Return the petitions as rows of a list, with their titles and to whom they are addressed: two queries."""
     ids = [petition.id for petition in petitions]
-    titles: dict[int, list[Title]] = {}
-    for title in db.session.scalars(
-        select(Title)
-        .where(Title.petition_id.in_(ids), Title.retired_in.is_(None), Title.is_main)
-        .options(load_only(Title.petition_id, Title.lang, Title.text, Title.role, Title.is_main))
+    titles: dict[int, list[Named]] = {}
+    for title in db.session.execute(
+        select(Title.petition_id, Title.lang, Title.text, Title.role, Title.is_main).where(
+            Title.petition_id.in_(ids), Title.retired_in.is_(None), Title.is_main
+        )
     ):
-        titles.setdefault(title.petition_id, []).append(title)
+        titles.setdefault(title.petition_id, []).append(cast(Named, title))
     bodies: dict[int, list[str]] = {}
     for petition_id, body_id in db.session.execute(
         select(Addressee.petition_id, Addressee.body_id)
@@ -344,16 +234,27 @@ def items_of(petitions: Sequence[Petition]) -> Sequence[Item]:
     ):
         bodies.setdefault(petition_id, []).append(body_id)
     seen = _seen(petitions)
-    names = choices().bodies
+    terms = _terms(ids, asked) if asked is not None else {}
+    names = _body_names(audit.head()[1])
     return [
         Item(
             each,
             titles.get(each.id, ()),
             {body_id: names[body_id] for body_id in bodies.get(each.id, ())},
             seen.get(each.id),
+            terms.get(each.id, ()),
         )
         for each in petitions
     ]
+
+
+def _terms(ids: Sequence[int], asked: ColumnElement[bool]) -> Mapping[int, Sequence[PetitionTerm]]:
+    """Return the terms asked for of each petition, the nearest last day first."""
+    found: dict[int, list[PetitionTerm]] = {}
+    rows = select(PetitionTerm).where(PetitionTerm.petition_id.in_(ids), asked)
+    for term in db.session.scalars(rows.order_by(PetitionTerm.due_latest, PetitionTerm.key)):
+        found.setdefault(term.petition_id, []).append(term)
+    return found
 
 
 def _seen(petitions: Sequence[Petition]) -> Mapping[int, DateRange]:
@@ -377,46 +278,7 @@ def _seen(petitions: Sequence[Petition]) -> Mapping[int, DateRange]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What lists can be narrowed to: every body and region by its names, and the values that petitions have."""
-
-    bodies: Mapping[str, Text]
-    addressed: Sequence[str]
-    regions: Mapping[str, Text]
-    years: Sequence[int]
-    platforms: Sequence[str]
-
-
-def choices() -> Choices:
-    """Return the values by which a list can be narrowed."""
-    return _choices(audit.head()[1])
-
-
 @lru_cache(maxsize=2)
-def _choices(_head: str) -> Choices:
-    """Gather the choices as they are at this head of the audit chain: without a write they stay the same."""
-    return Choices(
-        bodies={row.id: row.names for row in db.session.execute(select(Body.id, Body.names).order_by(Body.id))},
-        addressed=sorted(_values(Addressee.body_id)),
-        regions={row.code: row.names for row in db.session.execute(select(Region.code, Region.names))},
-        years=sorted(_values(Petition.year), reverse=True),
-        platforms=sorted(_values(Petition.platform)),
-    )
-
-
-def _values(column: Any) -> list[Any]:
-    return [value for value in db.session.scalars(select(column).distinct()) if value is not None]
-
-
-def count_by_stage(on: date) -> Mapping[str, int]:
-    """Return how many petitions are at each stage, those whose stage's last day is over under a key of their own."""
-    counted: dict[str, int] = {}
-    for stage in Stage:
-        number = db.session.scalar(select(func.count(Petition.id)).where(_at_stage(stage.value, on)))
-        if number:
-            counted[stage.value] = number
-    over = db.session.scalar(select(func.count(Petition.id)).where(_at_stage(ENDED_NOT_SEEN, on)))
-    if over:
-        counted[ENDED_NOT_SEEN] = over
-    return counted
+def _body_names(_head: str) -> Mapping[str, Text]:
+    """Return the names of every body as they are at this head of the audit chain."""
+    return {row.id: row.names for row in db.session.execute(select(Body.id, Body.names))}

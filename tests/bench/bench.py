@@ -21,7 +21,7 @@ from portal import create_app
 from portal.db import db
 from portal.domain.texts import LANGUAGES
 from portal.domain.timeline import replay
-from portal.models import Addressee, Petition, Title
+from portal.models import Addressee, Petition, PetitionTerm, Title
 from portal.services import lifecycle, register, tracking
 from portal.services.catalogue import REGISTER, catalogue
 from portal.web import static
@@ -48,11 +48,14 @@ PAGES = {
     "petition page, collecting": ("/kk/petitions/3", 6.0),
     "list of 50 among 20,019": ("/kk/petitions", 10.0),
     "list by stage": ("/ru/petitions?stage=review", 10.0),
+    "list, due in ten days": ("/ru/petitions?list=due", 10.0),
+    "list, term over": ("/kk/petitions?list=ended", 10.0),
     "list by title": ("/en/petitions?q=вода", 10.0),
     "list, a later page": ("/ru/petitions?sort=number&after=9000~9000", 10.0),
     "home": ("/kk/", None),
     "how it works": ("/kk/how-it-works", None),
     "calculator": ("/en/deadlines?stage=review_central&from=2024-06-10", None),
+    "body": ("/ru/bodies/mci", None),
     "norm 90-2": ("/ru/norms/90-2", None),
     "directory": ("/kk/directory", None),
     "API: petition": ("/api/v1/petitions/1", None),
@@ -128,6 +131,24 @@ def fill(pattern: Petition) -> None:
         {**shared, "petition_id": row["id"], "key": "a", "body_id": "mci", "role": "addressee"} for row in rows
     ]
     db.session.execute(insert(Addressee), addressees)
+    terms = [
+        {
+            "petition_id": row["id"],
+            "key": "review_central",
+            "kind": "duty",
+            "actor": "reviewing_body",
+            "start_earliest": row["active_on"],
+            "start_latest": row["active_on"],
+            "due_earliest": row["due_earliest"],
+            "due_latest": row["due_latest"],
+            "is_met": row["stage"] == "decided",
+            "met_earliest": row["active_on"] + timedelta(40) if row["stage"] == "decided" else None,
+            "met_latest": row["active_on"] + timedelta(40) if row["stage"] == "decided" else None,
+        }
+        for row in rows
+        if row["stage"] in ("review", "decided")
+    ]
+    db.session.execute(insert(PetitionTerm), terms)
     db.session.commit()
 
 

@@ -12,6 +12,7 @@ from portal.domain import (
     decisions,
     events,
     groups,
+    questions,
     refusals,
     stages,
     statute,
@@ -32,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENUMS = [
     *(
         code
-        for module in (stages, events, statute, terms, timeline, texts, working_days, groups, decisions)
+        for module in (stages, events, statute, terms, timeline, texts, working_days, groups, decisions, questions)
         for code in vars(module).values()
         if isinstance(code, type) and issubclass(code, StrEnum) and code is not StrEnum
     ),

@@ -12,12 +12,23 @@ from portal.services.catalogue import REGISTER
 from portal.settings import ROOT
 from tests.fixtures.record import close
 
-AUDIT_CHAIN, LIBRARY, HEAD = "a1d17c4a1001", "a1d17c4a1002", "a1d17c4a1003"
+AUDIT_CHAIN, LIBRARY, PETITIONS, LISTS = "a1d17c4a1001", "a1d17c4a1002", "a1d17c4a1003", "a1d17c4a1004"
 
 
 @pytest.fixture
 def sqlite_url(tmp_path):
     return f"sqlite:///{tmp_path / 'migrated.sqlite'}"
+
+
+def derived_of_every_petition():
+    """Return the derived columns and terms of each petition, in the order of the numbers."""
+    return [
+        (
+            {name: getattr(each, name) for name in lifecycle.DERIVED},
+            {key: {**term, "petition_id": None} for key, term in lifecycle.terms_of(db.session(), each).items()},
+        )
+        for each in db.session.scalars(select(Petition).order_by(Petition.number))
+    ]
 
 
 def migrate_up_and_down(url):
@@ -29,6 +40,16 @@ def migrate_up_and_down(url):
         assert register.load(REGISTER).is_fine
         loaded = db.session.scalar(select(func.count()).select_from(AuditEntry))
         assert list(audit.verify()) == []
+        derived = derived_of_every_petition()
+        db.session.remove()
+
+        flask_migrate.downgrade(revision=PETITIONS)
+        assert not inspect(db.engine).has_table("petition_term")
+        flask_migrate.upgrade(revision=LISTS)
+        assert derived_of_every_petition() != derived
+        assert lifecycle.rebuild()[0] == 19
+        assert derived_of_every_petition() == derived
+        loaded += 1  # The rebuild has an entry of its own.
         db.session.remove()
 
         flask_migrate.downgrade(revision=LIBRARY)
@@ -64,7 +85,7 @@ def test_migrations_run_up_and_down_on_postgresql(postgres_url):
 def test_migrations_are_named_by_date_and_follow_one_another():
     names = [path.name for path in sorted((ROOT / "migrations" / "versions").glob("*.py"))]
     assert all(name[:4].isdigit() and name[4] == "_" for name in names)
-    assert len(names) == 3
+    assert len(names) == 4
 
 
 def test_a_record_on_postgresql_says_what_it_says_on_sqlite(sqlite_url, postgres_url):
@@ -74,7 +95,6 @@ def test_a_record_on_postgresql_says_what_it_says_on_sqlite(sqlite_url, postgres
         with app.app_context():
             flask_migrate.upgrade()
             assert register.load(REGISTER).is_fine
-            petitions = db.session.scalars(select(Petition).order_by(Petition.number))
-            said.append([[getattr(each, name) for name in lifecycle.DERIVED] for each in petitions])
+            said.append(derived_of_every_petition())
         close(app)
     assert said[0] == said[1]

@@ -356,3 +356,19 @@ def test_the_documentation_names_every_section_and_every_key_of_a_petition():
     for section in SECTIONS:
         assert section in text
     assert [key for key in PetitionIn.model_fields if not re.search(rf"\b{key}\b", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [
+        ("outcome", {"status": "refused", "ground": "90-2(3)(1)"}, "ground"),
+        ("outcome", {"status": "rejected", "ground": "the subject"}, "ground"),
+        ("follow_up", [{"id": "u", "kind": "undertaken", "what": "Проект", "done": True}], "done"),
+        ("follow_up", [{"id": "r", "kind": "reported", "what": "Отчет", "done": True}], "done"),
+        ("statements", [{"id": "s", "text": "Сказано", "organisation": "nobody-knows"}], "nobody-knows"),
+    ],
+)
+def test_what_lists_rest_on_is_not_taken_on_trust(empty, write, field, value, named):
+    report = register.load(write([{**PETITION, field: value}]))
+    assert not report.is_fine
+    assert named in str(report.refused[0].problems[0])

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from portal import create_app
 from portal.db import db
+from portal.domain.questions import Question
 from portal.domain.stages import Level, Outcome, Stage
 from portal.domain.texts import LANGUAGES
 from portal.domain.timeline import Status
-from portal.services import deadlines, tracking
+from portal.services import deadlines, petition_lists, questions
 from portal.services.catalogue import catalogue
 
 Json = dict[str, Any]
@@ -385,10 +386,10 @@ def test_texts_stand_in_all_their_languages_with_marks(client):
         assert set(each["marks"]) == {lang for lang in each if lang not in ("original", "marks") and each[lang]}
 
 
-@pytest.mark.parametrize("sort", sorted(tracking.SORTS))
+@pytest.mark.parametrize("sort", sorted(petition_lists.SORTS))
 def test_paging_visits_each_petition_once(client, monkeypatch, sort):
     whole = [each["number"] for each in get(client, LIST, sort=sort)["items"]]
-    monkeypatch.setattr(tracking, "PAGE_SIZE", 4)
+    monkeypatch.setattr(petition_lists, "PAGE_SIZE", 4)
     visited = []
     page = get(client, LIST, sort=sort, lang="kk", utm_source="letter")
     while True:
@@ -407,7 +408,7 @@ def test_paging_visits_each_petition_once(client, monkeypatch, sort):
 
 def test_paging_keeps_the_filters(client, monkeypatch):
     whole = {each["number"] for each in get(client, LIST, level="gov")["items"]}
-    monkeypatch.setattr(tracking, "PAGE_SIZE", 1)
+    monkeypatch.setattr(petition_lists, "PAGE_SIZE", 1)
     page = get(client, LIST, level="gov")
     visited = [page["items"][0]["number"]]
     while page["next"]:
@@ -419,9 +420,9 @@ def test_paging_keeps_the_filters(client, monkeypatch):
 
 
 def test_each_petition_is_at_one_stage(client):
-    counted = {stage: get(client, LIST, stage=stage)["total"] for stage in [*Stage, tracking.ENDED_NOT_SEEN]}
+    counted = {stage: get(client, LIST, stage=stage)["total"] for stage in [*Stage, questions.ENDED_NOT_SEEN]}
     assert sum(counted.values()) == 19
-    for each in get(client, LIST, stage=tracking.ENDED_NOT_SEEN)["items"]:
+    for each in get(client, LIST, stage=questions.ENDED_NOT_SEEN)["items"]:
         assert each["stage_over"] is True
     for each in get(client, LIST, stage="decided")["items"]:
         assert (each["stage"], each["stage_over"]) == ("decided", False)
@@ -592,11 +593,13 @@ def test_an_unknown_language_is_refused_in_one_that_the_reader_knows(client, pat
 
 
 NAMES = st.sampled_from(
-    [*tracking.Filters.__dataclass_fields__, "lang", "on", "from", "utm_source", "nonsense"]
+    [*petition_lists.Filters.__dataclass_fields__, "list", "lang", "on", "from", "utm_source", "nonsense"]
 ) | st.text(st.characters(codec="utf-8"), max_size=5)
 VALUES = (
     st.text(st.characters(codec="utf-8"), max_size=30)
-    | st.sampled_from([*Stage, *Outcome, *Level, *tracking.SORTS, *catalogue().statute.editions[-1].steps])
+    | st.sampled_from(
+        [*Stage, *Question, *Outcome, *Level, *petition_lists.SORTS, *catalogue().statute.editions[-1].steps]
+    )
     | st.sampled_from([*LANGUAGES, "unknown", "mci", "KZ-75", "%", "_", "\\", "'", '"', "\0", "a " * 100])
     | st.dates().map(str)
     | st.integers().map(str)
@@ -687,7 +690,7 @@ def test_the_documentation_names_every_parameter(client):
     for section, path in (("Petitions", LIST), ("One petition", CENTRAL), ("Last days", DEADLINES)):
         names = documented(section, "parameter")
         assert len(names) == len(set(names))
-        for name in {*names, *tracking.Filters.__dataclass_fields__, "on", "from", "lang"}:
+        for name in {*names, *petition_lists.Filters.__dataclass_fields__, "on", "from", "lang"}:
             response = client.get(path, query_string={name: "?", "lang": "en"} if name != "lang" else {"lang": "en"})
             refused = "There is no such filter" in response.text
             assert refused is (name not in names), (path, name, response.text)

@@ -7,6 +7,7 @@ import html5lib
 import pytest
 from babel.messages.pofile import read_po
 
+from portal.domain.questions import Question
 from portal.domain.texts import LANGUAGES
 from portal.settings import ROOT
 
@@ -21,6 +22,10 @@ PATHS = [
     "/petitions",
     "/petitions?stage=ended_not_seen&sort=due",
     "/petitions?q=нет+такой+петиции",
+    "/petitions?q=нет+такой+петиции&stage=decided&body=mci",
+    *(f"/petitions?list={question}" for question in Question),
+    "/petitions?list=decided&outcome=refused",
+    "/petitions?list=rejected&ground=unknown&sort=number",
     *(f"/petitions/{number}" for number in range(1, 20)),
     "/petitions/1/statements",
     "/petitions/2/statements",
@@ -46,6 +51,15 @@ PATHS = [
     "/bodies",
     "/bodies/mci",
     "/bodies/parliament",
+    "/bodies/mti",
+    "/bodies/mohc",
+    "/working-groups",
+    "/petitions/1/working-group",
+    "/petitions/2/working-group",
+    "/petitions/3/working-group",
+    "/organisations",
+    "/organisations/unaids",
+    "/organisations/adil-soz",
     "/directory",
     "/directory?q=ЭЦП",
     "/sources",
@@ -66,6 +80,8 @@ REFUSED = {
     "/petitions/99999999999999999999": 404,
     "/petitions/no-such-petition": 404,
     "/petitions?stage=dreaming": 400,
+    "/petitions?list=dreams": 400,
+    "/petitions?ground=90-9": 400,
     "/petitions?colour=green": 400,
     "/petitions?year=twelve": 400,
     "/petitions?year=99999999999999999999": 400,
@@ -90,6 +106,10 @@ REFUSED = {
     "/norms/no-such-norm": 404,
     "/norms/%00": 400,
     "/bodies/no-such-body": 404,
+    "/petitions/999/working-group": 404,
+    "/organisations/no-such-organisation": 404,
+    "/working-groups?page=1": 400,
+    "/organisations?letter=A": 400,
     "/changes?before=minus": 400,
     "/changes/0": 404,
     "/changes/99999999": 404,

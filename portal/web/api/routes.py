@@ -1,5 +1,6 @@
 """The three questions that the API answers: the list of petitions, one petition's record, and a last day."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -7,28 +8,27 @@ from flask import abort, current_app, g, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.domain.questions import GROUND, Question
 from portal.domain.refusals import Refusal
 from portal.domain.stages import Level, Outcome, Stage
 from portal.domain.timeline import Obligation
 from portal.domain.working_days import CalendarStatus
 from portal.i18n.locale import gettext
 from portal.models import Petition
-from portal.services import deadlines, library, tracking
+from portal.services import deadlines, facets, library, petition_lists, tracking
 from portal.services.deadlines import Deadline
-from portal.services.tracking import Filters
+from portal.services.petition_lists import UNKNOWN, Filters
+from portal.services.questions import ENDED_NOT_SEEN
 from portal.web import query
 from portal.web.api import bp, records, shapes, standings
 from portal.web.api.answers import Unclear, day, read
 
-FILTERS = ("stage", "outcome", "body", "level", "region", "year", "platform", "q", "sort", "after")
+FILTERS = ("list", *petition_lists.FILTERS, "sort", "after")
 
 LONGEST_SEARCH = 200
 """Characters. Each word is looked for by itself, and a database takes only so many conditions."""
 
 GREATEST_NUMBER = 2**31 - 1
-
-UNKNOWN = "unknown"
-"""The value that finds what has none."""
 
 
 @bp.get("/petitions")
@@ -36,13 +36,14 @@ def petitions() -> ResponseReturnValue:
     """Return one page of the petitions that the filters leave."""
     asked = read(FILTERS)
     today = clock.today()
-    page = tracking.list_petitions(_filters(asked), today, size=tracking.PAGE_SIZE)
+    filters = _filters(asked)
+    page = petition_lists.list_petitions(filters, today, size=petition_lists.PAGE_SIZE)
     following = None
     if page.next is not None:
         place = {**asked, "after": page.next, "lang": request.args.get("lang") or None}
         following = _site() + url_for("api.petitions", **place)  # type: ignore[arg-type]
     items = [shapes.item(each, today, _addresses(each.petition)) for each in page.items]
-    return jsonify(items=items, next=following, total=page.total)
+    return jsonify(items=items, next=following, total=facets.total(filters, today))
 
 
 @bp.get("/petitions/<key>")
@@ -115,18 +116,21 @@ def _filters(asked: Mapping[str, str]) -> Filters:
     if len(asked.get("q", "")) > LONGEST_SEARCH:
         raise query.BadInput("query_too_long", longest=LONGEST_SEARCH)
     known: Mapping[str, Callable[[], Collection[str]]] = {
-        "stage": lambda: [*Stage, tracking.ENDED_NOT_SEEN],
+        "list": lambda: [*Question],
+        "stage": lambda: [*Stage, ENDED_NOT_SEEN],
         "outcome": lambda: [*Outcome],
         "body": lambda: [] if library.body(asked["body"]) is None else [asked["body"]],
         "level": lambda: [*Level, UNKNOWN],
         "region": lambda: [*(region.code for region in library.regions()), UNKNOWN],
-        "platform": lambda: [*tracking.choices().platforms, UNKNOWN],
-        "sort": lambda: tracking.SORTS,
+        "platform": lambda: [*facets.choices().platforms, UNKNOWN],
+        "sort": lambda: petition_lists.SORTS,
     }
-    chosen: dict[str, Any] = dict(asked)
+    chosen: dict[str, Any] = {name: value for name, value in asked.items() if name != "list"}
     for name, values in known.items():
         if name in asked:
             query.one_of(name, asked[name], values())
+    if "ground" in asked and asked["ground"] != UNKNOWN and not re.fullmatch(GROUND, asked["ground"]):
+        raise query.BadInput("unknown_value", name="ground", value=asked["ground"][:60])
     if "year" in asked:
         chosen["year"] = query.number("year", asked["year"], least=query.FIRST_YEAR, most=query.LAST_YEAR)
-    return Filters(**chosen)
+    return Filters(question=Question(asked.get("list", Question.ALL)), **chosen)

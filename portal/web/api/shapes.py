@@ -110,6 +110,10 @@ def item(found: Item, on: date, where: Addresses) -> Json:
         "last_sighted_on": iso(petition.sighted_on),
         "count": count,
         "threshold": petition.threshold,
+        "ground": petition.ground,
+        "undertakings_open": petition.undertakings_open,
+        "vanished": petition.is_vanished,
+        "vanished_on": iso(petition.vanished_on),
     }
 
 

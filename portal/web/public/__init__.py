@@ -52,6 +52,7 @@ def favicon() -> ResponseReturnValue:
 
 from portal.web.public import (  # noqa: E402  (the routes need the blueprint above)
     changes,
+    civil_society,
     law,
     library,
     petitions,
@@ -60,4 +61,4 @@ from portal.web.public import (  # noqa: E402  (the routes need the blueprint ab
     styleguide,
 )
 
-__all__ = ["bp", "changes", "law", "library", "petitions", "root", "share", "sitemap", "styleguide"]
+__all__ = ["bp", "changes", "civil_society", "law", "library", "petitions", "root", "share", "sitemap", "styleguide"]

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.services import library
 from portal.web import query
-from portal.web.public import bp, library_view
+from portal.web.public import body_record, bp, library_view
 
 LONGEST_ID = 120
 
@@ -20,13 +20,14 @@ def bodies() -> ResponseReturnValue:
 
 @bp.get("/bodies/<string:body_id>")
 def body(body_id: str) -> ResponseReturnValue:
-    """Show a body with its names, what came before and after it, and its petitions."""
+    """Show a body: what it decided and owes, its names, what came before and after it, and its petitions."""
     query.read(())
     found = library.body(body_id) if len(body_id) <= LONGEST_ID else None
     if found is None:
         abort(404)
     page = library_view.body_page(found, clock.today(), g.lang)
-    return render_template("public/body.html", page=page, body=found)
+    record = body_record.record_of(found.id, clock.today(), g.lang)
+    return render_template("public/body.html", page=page, body=found, record=record)
 
 
 @bp.get("/directory")

@@ -7,12 +7,16 @@ from datetime import date
 from portal.domain.texts import Text
 from portal.i18n import labels
 from portal.models import Body, Contradiction, DirectoryEntry, Norm, Source
-from portal.services import library, tracking
+from portal.services import facets, library, tracking
 from portal.services.lifecycle import searchable
+from portal.services.petition_lists import Filters
 from portal.web.public.petition_list import RowView, row_of
 
 SECTIONS = ("channels", "bodies", "international", "registers", "remedies")
 """The sections of the directory, in the order of its page."""
+
+MOST_PETITIONS = 20
+"""On the page of a body; the list of petitions has them all."""
 
 
 # Bodies
@@ -38,12 +42,13 @@ class BodyPage:
     source: Source | None
     also: Sequence[Source]
     petitions: Sequence[Role]
+    total: int
 
 
 def body_page(body: Body, on: date, lang: str) -> BodyPage:
     """Return everything that the library holds of a body, as of a day."""
     related = library.bodies_by_id([each for each in (body.parent, body.successor) if each])
-    roles = library.petitions_of(body.id)
+    roles = library.petitions_of(body.id, limit=MOST_PETITIONS)
     items = tracking.items_of([petition for petition, _ in roles])
     return BodyPage(
         body=body,
@@ -54,6 +59,7 @@ def body_page(body: Body, on: date, lang: str) -> BodyPage:
         source=library.source(body.source_id),
         also=list(library.sources_by_key(body.also or ()).values()),
         petitions=[Role(row_of(item, on, lang), roles) for item, (_, roles) in zip(items, roles, strict=True)],
+        total=facets.total(Filters(body=body.id), on),
     )
 
 

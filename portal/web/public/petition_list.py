@@ -1,105 +1,25 @@
-"""The list of petitions: its form, its filters as an address gives them, and its rows in words."""
+"""Petitions as the rows of a list, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wtforms import Form, SearchField, SelectField
-
-from portal.domain.stages import Level, Outcome, Stage
-from portal.domain.texts import Text
+from portal.domain.dates import DateRange
+from portal.domain.questions import Question
+from portal.domain.refusals import CalendarMissing
+from portal.domain.stages import Stage
 from portal.domain.timeline import STAGE_STEPS
 from portal.i18n.formats import count as count_words
-from portal.i18n.formats import date_range, long_date
+from portal.i18n.formats import date_range, long_date, percent
 from portal.i18n.labels import label, step_name, term_words
 from portal.i18n.locale import gettext, ngettext, pgettext
 from portal.i18n.sentences import SIX_MONTHS
-from portal.services import tracking
+from portal.models import Petition, PetitionTerm
 from portal.services.catalogue import catalogue
-from portal.services.tracking import Choices, Filters, Item
-from portal.web import query
+from portal.services.tracking import Item
 from portal.web.public.citing import said
 from portal.web.public.petition_view import Heading, heading_of
-from portal.web.templating import wording
-
-NAMES = ("stage", "outcome", "body", "level", "region", "year", "platform", "q", "sort", "after")
-UNKNOWN = "unknown"
-
-
-class ListForm(Form):
-    """The filters as fields. It has the shape of the input only: ``filters_of`` says what may stand in them."""
-
-    q = SearchField()
-    stage = SelectField()
-    outcome = SelectField()
-    body = SelectField()
-    level = SelectField()
-    region = SelectField()
-    year = SelectField()
-    platform = SelectField()
-    sort = SelectField()
-
-
-def filters_of(given: Mapping[str, str]) -> Filters:
-    """Return the filters that an address asks for. Raises ``BadInput`` for a value that is none of them."""
-    held = tracking.choices()
-    allowed = {
-        "stage": {*Stage, tracking.ENDED_NOT_SEEN},
-        "outcome": set(Outcome),
-        "body": set(held.bodies),
-        "level": {*Level, UNKNOWN},
-        "region": {*held.regions, UNKNOWN},
-        "platform": {*held.platforms, UNKNOWN},
-        "sort": set(tracking.SORTS),
-    }
-    for name, values in allowed.items():
-        if name in given:
-            query.one_of(name, given[name], values)
-    plain: dict[str, Any] = {name: value for name, value in given.items() if name != "year"}
-    if "year" not in given:
-        return Filters(**plain)
-    return Filters(**plain, year=query.number("year", given["year"], least=query.FIRST_YEAR, most=query.LAST_YEAR))
-
-
-def form_of(filters: Filters) -> ListForm:
-    """Return the form with the filters in it and every choice in words."""
-    form = ListForm(data={**filters.narrowed(), "sort": filters.sort})
-    for name, choices in _choices(tracking.choices()).items():
-        field = form[name]
-        assert isinstance(field, SelectField)
-        field.choices = choices
-    for each in form:
-        each.label.text = label(each.name, "filter")
-        each.data = "" if each.data is None else str(each.data)
-    return form
-
-
-def _choices(held: Choices) -> Mapping[str, list[tuple[str, str]]]:
-    anything = ("", pgettext("filter", "any"))
-    unknown = (UNKNOWN, pgettext("filter", "not known"))
-    return {
-        "stage": [anything, *((stage, stage_name(stage)) for stage in (*Stage, tracking.ENDED_NOT_SEEN))],
-        "outcome": [anything, *((outcome.value, label(outcome.value, "outcome")) for outcome in Outcome)],
-        "body": [anything, *_named({key: held.bodies[key] for key in held.addressed})],
-        "level": [anything, *((level.value, label(level.value, "level")) for level in Level), unknown],
-        "region": [anything, *_named(held.regions), unknown],
-        "year": [anything, *((str(year), str(year)) for year in held.years)],
-        "platform": [anything, *((platform, platform) for platform in held.platforms), unknown],
-        "sort": [(sort, label(sort, "sort")) for sort in tracking.SORTS],
-    }
-
-
-def _named(texts: Mapping[str, Text]) -> list[tuple[str, str]]:
-    named = [(key, found.text) for key, text in texts.items() if (found := wording(text))]
-    return sorted(named, key=lambda pair: pair[1].casefold())
-
-
-def stage_name(stage: str) -> str:
-    """Return the name of a stage, or of the list of those whose last day is over."""
-    if stage == tracking.ENDED_NOT_SEEN:
-        return pgettext("stage", "Term over, nothing later seen")
-    return label(stage, "stage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +27,7 @@ class RowView:
     """One petition of a list, in words."""
 
     number: int
+    said_number: str
     heading: Heading
     bodies: Sequence[Any]
     stage: str
@@ -115,30 +36,92 @@ class RowView:
     count: str | None
     counted_on: str | None
     active_on: date | None
+    terms: Sequence["TermLine"] = ()
+    answers: Sequence[tuple[str, str]] = ()
 
 
-def row_of(item: Item, on: date, lang: str) -> RowView:
-    """Return one row of a list as of a day. A stage whose last day is over is never said to go on."""
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """A term that a list is about: the step, its last day, whose step it is, and how it stands."""
+
+    step_and_day: str
+    actor: str
+    state: str
+
+
+def row_of(item: Item, on: date, lang: str, question: Question = Question.ALL) -> RowView:
+    """Return one row of a list as of a day. A stage whose last day is over is never said to go on.
+
+    ``question`` is what the list answers: the row then has the facts by which the petition belongs to it.
+    """
     petition = item.petition
     due = item.due()
     is_over = item.is_over(on)
     named = None
-    if due is not None and petition.due_key is not None and not is_over:
-        named = pgettext(
-            "step and its last day", "%(step)s: %(date)s", step=step_name(petition.due_key), date=date_range(due)
-        )
+    if due is not None and petition.due_key is not None and not item.is_past(on) and not item.terms:
+        named = _step_and_day(petition.due_key, due)
     counted = petition.votes is not None
     return RowView(
         number=petition.number,
+        said_number=gettext("No. %(number)s", number=petition.number),
         heading=heading_of(petition, item.titles, lang),
         bodies=[said(names) for names in item.bodies.values()],
         stage=over_words(item) if is_over else label(petition.stage, "stage"),
         outcome=label(petition.outcome, "outcome") if petition.outcome else None,
         due=named,
         count=count_words(petition.votes, petition.votes_qualifier, of="signatures") if counted else None,
-        counted_on=long_date(petition.votes_on) if petition.votes_on else None,
+        counted_on=gettext("as known on %(date)s", date=long_date(petition.votes_on)) if petition.votes_on else None,
         active_on=petition.active_on,
+        terms=[term_line(term, on) for term in item.terms],
+        answers=_answers(petition, question),
     )
+
+
+def term_line(term: PetitionTerm, on: date) -> TermLine:
+    """Return a term in words as of a day."""
+    return TermLine(
+        step_and_day=_step_and_day(term.key, DateRange(term.due_earliest, term.due_latest)),
+        actor=label(term.actor, "actor"),
+        state=_state_of(term, on),
+    )
+
+
+def _step_and_day(key: str, due: DateRange) -> str:
+    return pgettext("step and its last day", "%(step)s: %(date)s", step=step_name(key), date=date_range(due))
+
+
+def _state_of(term: PetitionTerm, on: date) -> str:
+    if term.seen_undone_on is not None:
+        return gettext("not done when checked, %(date)s", date=long_date(term.seen_undone_on))
+    if term.due_latest < on:
+        return gettext("the term ended; not seen done")
+    if term.due_earliest is None or term.due_earliest < on:
+        return label("may_have_ended", "status")
+    if term.due_earliest == on:
+        return gettext("today is the last day")
+    try:
+        left = catalogue().calendar.working_days_between(on, term.due_earliest)
+    except CalendarMissing:
+        return label("open", "status")
+    return ngettext("%(num)s working day left", "%(num)s working days left", left)
+
+
+def _answers(petition: Petition, question: Question) -> Sequence[tuple[str, str]]:
+    """Return why a petition belongs to the list of a question, where its other facts do not show it."""
+    match question:
+        case Question.CLOSE if petition.threshold_percent is not None:
+            return [(gettext("Share of the threshold"), percent(petition.threshold_percent))]
+        case Question.REJECTED:
+            unknown = gettext("not stated in the source")
+            return [(label("ground", "filter"), petition.ground or unknown)]
+        case Question.FOLLOW_UPS:
+            number = ngettext("%(num)s undertaking", "%(num)s undertakings", petition.undertakings_open)
+            return [(label("follow_ups", "question"), number)]
+        case Question.VANISHED:
+            since = long_date(petition.vanished_on) if petition.vanished_on else pgettext("date", "date not known")
+            return [(gettext("Does not open since"), since)]
+        case _:
+            return ()
 
 
 def over_words(item: Item) -> str:
@@ -185,8 +168,3 @@ def _term(item: Item) -> Any:
     if latest is None or key not in keys:
         return None
     return catalogue().statute.on(latest).steps[key].term
-
-
-def found_words(total: int) -> str:
-    """Return how many petitions were found."""
-    return ngettext("%(num)s petition found", "%(num)s petitions found", total)

@@ -23,7 +23,7 @@ from portal.models import CountReport, Petition, Title
 from portal.services import library, tracking
 from portal.services.catalogue import catalogue
 from portal.services.lifecycle import latest_count
-from portal.services.tracking import Record
+from portal.services.tracking import Named, Record
 from portal.web.public.citing import Citations, Cited, Fact, fact_of, said
 from portal.web.public.petition_events import ClaimView, Events, EventView
 from portal.web.public.petition_review import (
@@ -206,7 +206,7 @@ def page_of(petition: Petition, on: date, today: date, lang: str, address: str) 
     )
 
 
-def heading_of(petition: Petition, titles: Iterable[Title], lang: str) -> Heading:
+def heading_of(petition: Petition, titles: Iterable[Named], lang: str) -> Heading:
     """Return the title for a reader of ``lang``, else our description, else the number alone."""
     found, is_title = tracking.title_for(petition, titles, lang)
     if found is None:

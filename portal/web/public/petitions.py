@@ -6,11 +6,11 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.services import changes, tracking
-from portal.services.tracking import Filters
+from portal.services import changes, petition_lists, questions, tracking
+from portal.services.petition_lists import Filters
 from portal.web import query
-from portal.web.public import bp
-from portal.web.public.petition_list import NAMES, filters_of, form_of, found_words, row_of, stage_name
+from portal.web.public import bp, list_page
+from portal.web.public.petition_list import row_of
 from portal.web.public.petition_statements import statements_of
 from portal.web.public.petition_view import page_of
 
@@ -20,33 +20,27 @@ GREATEST_NUMBER = 2**31 - 1
 
 @bp.get("/")
 def home() -> ResponseReturnValue:
-    """Say what Qadam is, how many petitions are at which stage, and what happened last."""
+    """Say what Qadam is, which questions it answers, and what happened last."""
     query.read(())
     on = clock.today()
-    stages = [(key, stage_name(key), number) for key, number in tracking.count_by_stage(on).items()]
-    latest = tracking.list_petitions(Filters(), on, size=LATEST_ON_HOME)
+    latest = petition_lists.list_petitions(Filters(), on, size=LATEST_ON_HOME)
     rows = [row_of(item, on, g.lang) for item in latest.items]
-    return render_template("public/home.html", stages=stages, rows=rows, total=latest.total)
+    numbers = questions.counts(on)
+    return render_template(
+        "public/home.html", groups=list_page.groups_of(numbers), all=list_page.all_petitions(numbers), rows=rows
+    )
 
 
 @bp.get("/petitions")
 def petition_list() -> ResponseReturnValue:
-    """List petitions, narrowed as the address says; an address with empty fields is sent to the one without."""
-    given: dict[str, Any] = dict(query.read(NAMES))
+    """List the petitions that answer a question, narrowed as the address says.
+
+    An address with empty fields is sent to the one without.
+    """
+    given: dict[str, Any] = dict(query.read(list_page.NAMES))
     if any(not value.strip() for value in request.args.values()):
         return redirect(url_for("public.petition_list", **given), 302)
-    filters, on = filters_of(given), clock.today()
-    found = tracking.list_petitions(filters, on)
-    rows = [row_of(item, on, g.lang) for item in found.items]
-    following = {**given, "after": found.next} if found.next else None
-    return render_template(
-        "public/petitions.html",
-        form=form_of(filters),
-        filters=filters,
-        rows=rows,
-        found=found_words(found.total),
-        following=following,
-    )
+    return render_template("public/petitions.html", page=list_page.view_of(given, clock.today(), g.lang))
 
 
 @bp.get("/petitions/<int:number>")
