@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from portal.domain.terms import DerivedDay, Term, Unit
 from portal.domain.working_days import WorkingCalendar
+from portal.i18n.filing import CONDITIONS
 from portal.i18n.lifecycle import LIFECYCLE
 from portal.i18n.locale import LazyText, gettext, language, ngettext
 from portal.i18n.questions import QUESTIONS
@@ -19,6 +20,7 @@ from portal.i18n.steps import PART_NAMES, PART_SENTENCES, STEP_NAMES, STEP_SENTE
 WORDS: Mapping[str, Mapping[str, LazyText]] = {
     **LIFECYCLE,
     **RECORD,
+    "expected": CONDITIONS,
     "question": QUESTIONS,
     "step": STEP_NAMES,
     "step_says": STEP_SENTENCES,

@@ -16,6 +16,10 @@ ABOUT: Mapping[str, LazyText] = {
     ),
     "bodies": lazy_gettext("The bodies that petitions and our sources name. A body that has ended keeps its page."),
     "directory": lazy_gettext("Bodies, channels and remedies, and what each of them does."),
+    "before_you_file": lazy_gettext(
+        "For those who think of a petition: subjects that the law bars, votes needed, "
+        "what it must contain, dates to expect."
+    ),
     "sources": lazy_gettext(
         "Every document and page that our record cites. A claim is one source’s date for one event; "
         "a source without claims is cited for other facts."

@@ -53,6 +53,12 @@ def units_of(act: Norm) -> Sequence[Norm]:
     return db.session.scalars(select(Norm).where(Norm.act == act.id).order_by(Norm.ordinal)).all()
 
 
+def norms_by_article(act_id: str) -> Mapping[str, str]:
+    """Return the ids of the units of an act by their labels: of the Code, "90-2(3)" gives ``KZ.APPC.90-2.3``."""
+    units = db.session.execute(select(Norm.unit, Norm.id).where(Norm.act == act_id, Norm.unit.is_not(None)))
+    return {unit: norm_id for unit, norm_id in units if unit}
+
+
 def norm(norm_id: str) -> Norm | None:
     """Find a norm by its id."""
     return db.session.get(Norm, norm_id)

@@ -7,7 +7,12 @@ from tests.web.test_every_page import PATHS, REFUSED
 
 NARROW, WIDE = 320, 1280
 
-REFUSALS = ("/petitions/999", "/petitions?stage=dreaming", "/deadlines?stage=review_central&from=31.02.2024")
+REFUSALS = (
+    "/petitions/999",
+    "/petitions?stage=dreaming",
+    "/deadlines?stage=review_central&from=31.02.2024",
+    "/before-you-file?level=&population=abc&from=31.02.2027",
+)
 """One of each kind: nothing there, a choice that is none, a form with a mistake."""
 
 NOT_FOR_PAPER = "nav, form, .skip"

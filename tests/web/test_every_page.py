@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 from portal.domain.questions import Question
 from portal.domain.texts import LANGUAGES
+from portal.services.needs import needs
 from portal.settings import ROOT
 
 RAW_KEY = re.compile(r"\b[a-zA-Z]{2,}_[a-zA-Z_]+\b|\{[a-z_]+\}|%\([a-z_]+\)|^None$|\bStage\.|\bUndefined\b")
@@ -62,6 +63,10 @@ PATHS = [
     "/organisations/adil-soz",
     "/directory",
     "/directory?q=ЭЦП",
+    *(f"/directory?need={need.key}" for need in needs()),
+    "/before-you-file",
+    "/before-you-file?level=akimat_region&region=KZ-10&q=мектеп&from=2026-12-01",
+    "/before-you-file?level=gov&q=время&from=2026-03-02",
     "/sources",
     "/contradictions",
     "/changes",
@@ -106,6 +111,10 @@ REFUSED = {
     "/norms/no-such-norm": 404,
     "/norms/%00": 400,
     "/bodies/no-such-body": 404,
+    "/directory?need=revenge": 400,
+    "/before-you-file?level=&population=abc&from=31.02.2027": 400,
+    "/before-you-file?level=akimat_district": 422,
+    "/before-you-file?text=petition": 400,
     "/petitions/999/working-group": 404,
     "/organisations/no-such-organisation": 404,
     "/working-groups?page=1": 400,

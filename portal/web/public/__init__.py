@@ -53,6 +53,8 @@ def favicon() -> ResponseReturnValue:
 from portal.web.public import (  # noqa: E402  (the routes need the blueprint above)
     changes,
     civil_society,
+    directory,
+    filing,
     law,
     library,
     petitions,
@@ -61,4 +63,17 @@ from portal.web.public import (  # noqa: E402  (the routes need the blueprint ab
     styleguide,
 )
 
-__all__ = ["bp", "changes", "civil_society", "law", "library", "petitions", "root", "share", "sitemap", "styleguide"]
+__all__ = [
+    "bp",
+    "changes",
+    "civil_society",
+    "directory",
+    "filing",
+    "law",
+    "library",
+    "petitions",
+    "root",
+    "share",
+    "sitemap",
+    "styleguide",
+]

@@ -1,4 +1,4 @@
-"""Bodies, the directory, sources, contradictions, and the page about us."""
+"""Bodies, sources, contradictions, and the page about us."""
 
 from flask import abort, g, render_template
 from flask.typing import ResponseReturnValue
@@ -28,13 +28,6 @@ def body(body_id: str) -> ResponseReturnValue:
     page = library_view.body_page(found, clock.today(), g.lang)
     record = body_record.record_of(found.id, clock.today(), g.lang)
     return render_template("public/body.html", page=page, body=found, record=record)
-
-
-@bp.get("/directory")
-def directory() -> ResponseReturnValue:
-    """List institutions, channels and remedies, or those whose name holds the words looked for."""
-    found = library_view.directory(query.read({"q"}).get("q", ""))
-    return render_template("public/directory.html", directory=found)
 
 
 @bp.get("/sources")

@@ -1,4 +1,4 @@
-"""What the pages of the library show: bodies, the directory, contradictions."""
+"""What the pages of the library show: bodies and contradictions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,10 @@ from datetime import date
 
 from portal.domain.texts import Text
 from portal.i18n import labels
-from portal.models import Body, Contradiction, DirectoryEntry, Norm, Source
+from portal.models import Body, Contradiction, DirectoryEntry, Source
 from portal.services import facets, library, tracking
-from portal.services.lifecycle import searchable
 from portal.services.petition_lists import Filters
 from portal.web.public.petition_list import RowView, row_of
-
-SECTIONS = ("channels", "bodies", "international", "registers", "remedies")
-"""The sections of the directory, in the order of its page."""
 
 MOST_PETITIONS = 20
 """On the page of a body; the list of petitions has them all."""
@@ -79,59 +75,6 @@ KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщ
 def sortable(text: str) -> tuple[tuple[int, str], ...]:
     """Return a name as it sorts: by the Kazakh alphabet, which holds the Russian one in its order."""
     return tuple((KAZAKH.find(letter), letter) for letter in text.casefold())
-
-
-# The directory
-
-
-@dataclass(frozen=True, slots=True)
-class EntryView:
-    """A row of the directory with what it points at."""
-
-    entry: DirectoryEntry
-    norms: Sequence[Norm]
-    related: Sequence[DirectoryEntry]
-    body: Body | None
-    also: Sequence[Source]
-
-
-@dataclass(frozen=True, slots=True)
-class Directory:
-    """The directory by section, narrowed to what was looked for."""
-
-    text: str
-    sections: Mapping[str, Sequence[EntryView]]
-    total: int
-
-
-def directory(text: str) -> Directory:
-    """Return the rows whose names, in any language, hold every word that was looked for; all where none was."""
-    entries = library.directory()
-    by_id = {entry.id: entry for entry in entries}
-    norms = library.norms_by_id([each for entry in entries for each in entry.norms or ()])
-    bodies = library.bodies_by_id([entry.body for entry in entries if entry.body])
-    sources = library.sources_by_key([key for entry in entries for key in entry.also or ()])
-    found = [entry for entry in entries if _is_meant(entry, text)]
-    views = {
-        section: [
-            EntryView(
-                entry,
-                [norms[each] for each in entry.norms or () if each in norms],
-                [by_id[each] for each in entry.related or () if each in by_id],
-                bodies.get(entry.body or ""),
-                [sources[key] for key in entry.also or () if key in sources],
-            )
-            for entry in found
-            if entry.section == section
-        ]
-        for section in SECTIONS
-    }
-    return Directory(text, {section: rows for section, rows in views.items() if rows}, len(found))
-
-
-def _is_meant(entry: DirectoryEntry, text: str) -> bool:
-    names = searchable(" ".join([entry.id, *entry.names.by_language.values(), *(entry.aliases or ())]))
-    return all(word in names for word in searchable(text).split())
 
 
 # Contradictions

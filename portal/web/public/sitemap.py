@@ -12,6 +12,7 @@ from markupsafe import escape
 from portal.domain.texts import LANGUAGES
 from portal.i18n.locale import DEFAULT
 from portal.services import changes, library
+from portal.services.needs import needs
 from portal.web import query
 from portal.web.meta import LANGUAGE_CHOICE, public_address
 from portal.web.public import root
@@ -58,7 +59,7 @@ def sitemap() -> ResponseReturnValue:
 
 @root.get("/sitemap-pages.xml")
 def sitemap_of_pages() -> ResponseReturnValue:
-    """List the pages that are no petitions: those without a parameter, and each body and norm."""
+    """List the pages that are no petitions: those without a parameter, each need, body and norm."""
     query.read(())
     pages = [*_plain_pages(), *_library_pages()]
     return _xml("".join((HEAD, *(_urls(endpoint, named) for endpoint, named in pages), "</urlset>\n")))
@@ -87,6 +88,8 @@ def _plain_pages() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _library_pages() -> Iterator[tuple[str, dict[str, Any]]]:
+    for need in needs():
+        yield "public.directory", {"need": need.key}
     for body in library.bodies():
         yield "public.body", {"body_id": body.id}
     for norm in library.all_norms():
