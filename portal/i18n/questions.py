@@ -50,8 +50,7 @@ def question_says(question: Question, until: date | None) -> tuple[str, str]:
         case Question.COLLECTING:
             return (
                 gettext(
-                    "The petition is open for signing, "
-                    "and the last day of collection is not over or cannot be computed."
+                    "Collection has begun, and its last day is not over; where the day is not known exactly, it may be."
                 ),
                 gettext("Petitions whose last day of collection is over, or whose stage is not known, are not here."),
             )
