@@ -76,7 +76,8 @@ def _store(app: Flask, address: str) -> Any:
         # Named and not imported: the library behind it takes half a second, which only those pay who use it.
         config |= {"CACHE_TYPE": "portal.web.shared_page_store.SharedPageStore", "CACHE_KEY_PREFIX": "qadam-"}
         config |= {"CACHE_REDIS_URL": address}
-    return Cache(app, with_jinja2_ext=False, config=config).cache
+    cache = Cache(app, with_jinja2_ext=False, config=config)
+    return app.extensions["cache"][cache]  # And not `cache.cache`, which would ask the app of the moment.
 
 
 class Pages:

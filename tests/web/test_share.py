@@ -19,7 +19,7 @@ from portal.services import tracking
 from portal.settings import ROOT, Settings
 from portal.web.public import share, share_picture
 from portal.web.public.fitted_text import REGULAR, STRONG, font
-from portal.web.public.share_picture import MEASURE, STATUS_SIZE, Card, Strip, draw
+from portal.web.public.share_picture import MEASURE, STATUS_MEASURE, STATUS_SIZES, Card, Strip, draw
 from tests.web.test_every_page import PATHS
 
 LANGUAGES = ("kk", "ru", "en")
@@ -132,10 +132,9 @@ def test_a_title_of_any_length_fits(title: str, strip: Strip | None) -> None:
     for line in heading.lines:
         assert font(STRONG, heading.size).getlength(line) <= MEASURE
     for line in said.lines:
-        assert font(REGULAR, STATUS_SIZE).getlength(line) <= MEASURE - 28
-    lines = len(heading.lines) * heading.size * share_picture.TITLE_LEADING
-    used = lines + len(said.lines) * share_picture.STATUS_LEADING + share_picture.CHECKED_LEADING
-    assert used + share_picture.ABOVE_STATUS <= height
+        assert font(REGULAR, said.size).getlength(line) <= STATUS_MEASURE
+    used = heading.height + share_picture.ABOVE_STATUS + said.height + share_picture.CHECKED_LEADING
+    assert used <= height
     assert heading.lines[0].startswith("«")
     assert heading.lines[-1].endswith("»")
     assert opened(draw(card)).size == (1200, 630)
@@ -149,10 +148,27 @@ def test_a_shortened_title_ends_at_a_word() -> None:
 
 
 def test_a_line_never_ends_within_a_date() -> None:
-    said = share_picture.status_block(
-        ("Решение принято: 1 августа 2024 года — 6 августа 2024 года. Результат: иной.",), 3
-    )
+    sentence = "Решение принято: 1 августа 2024 года — 6 августа 2024 года. Результат: иной."
+    said = share_picture.status_in((sentence,), STATUS_SIZES[0])
     assert not [line for line in said.lines if re.search(r"\d$|августа$", line)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sentence_of_a_status_is_left_out_in_silence(app: Flask, lang: str) -> None:
+    """That a decision was due, without that it came, would accuse; what is too long ends at a sentence with …."""
+    height = share_picture.BOTTOM - share_picture.TOP - 95
+    cut = []
+    for number in range(1, 20):
+        with app.test_request_context(f"/{lang}/"), speaking(lang):
+            card = share.card_of(tracking.by_number(number), lang)
+        drawn = " ".join(share_picture.title_and_status(card, height)[1].lines).replace("\u00a0", " ")
+        whole = " ".join(card.status).replace("\u00a0", " ")
+        if drawn != whole:
+            cut.append(number)
+            assert drawn.endswith(". …")
+            assert whole.startswith(drawn[:-2])
+    assert 1 not in cut
+    assert len(cut) <= 4
 
 
 def test_the_same_words_give_the_same_picture() -> None:
@@ -299,13 +315,15 @@ def test_robots_may_read_everything_and_find_the_list(
 
 
 def test_the_icons_answer(client: FlaskClient) -> None:
-    with client.get("/favicon.ico") as favicon:
-        assert favicon.status_code == 200
-        assert opened(favicon.data).format == "ICO"
-    with client.get("/static/favicon.svg") as drawing:
-        assert drawing.mimetype == "image/svg+xml"
-    with client.get("/static/apple-touch-icon.png") as touch:
-        assert opened(touch.data).size == (180, 180)
+    favicon = client.get("/favicon.ico")
+    assert (favicon.status_code, opened(favicon.data).format) == (200, "ICO")
+    page = client.get("/kk/").get_data(as_text=True).split("</head>", 1)[0]
+    icons = re.findall(r'<link rel="(?:apple-touch-)?icon" href="([^"]+)"', page)
+    assert [each.rpartition("/")[2] for each in icons] == ["favicon.svg", "favicon.ico", "apple-touch-icon.png"]
+    for address in icons:
+        with client.get(address) as answer:
+            assert answer.status_code == 200
+            assert answer.mimetype.startswith("image/")
 
 
 def test_the_icons_are_those_that_the_script_draws(tmp_path) -> None:

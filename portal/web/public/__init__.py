@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, request, send_from_directory, url_for
+from flask import Blueprint, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.texts import LANGUAGES
 from portal.i18n.locale import best_language, speak
+from portal.settings import ROOT
 from portal.web.query import BadInput
 
 bp = Blueprint("public", __name__, url_prefix="/<string(length=2):lang>")
 root = Blueprint("root", __name__)
 
 A_DAY = 86_400
+FAVICON = ROOT / "static" / "favicon.ico"
 
 
 @bp.url_value_preprocessor
@@ -42,9 +44,10 @@ def choose_language() -> ResponseReturnValue:
 @root.get("/favicon.ico")
 def favicon() -> ResponseReturnValue:
     """Give our mark to whoever asks for it under the name that browsers know by themselves."""
-    folder = current_app.static_folder
-    assert folder is not None
-    return send_from_directory(folder, "favicon.ico", mimetype="image/x-icon", max_age=A_DAY)
+    answer = Response(FAVICON.read_bytes(), mimetype="image/x-icon")
+    answer.cache_control.public = True
+    answer.cache_control.max_age = A_DAY
+    return answer
 
 
 from portal.web.public import (  # noqa: E402  (the routes need the blueprint above)

@@ -14,8 +14,8 @@ REGULAR, STRONG = 400, 600
 
 ELLIPSIS = "…"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-NUMBER_AND_WORD = re.compile(r"(?<=\d) (?=[^\W\d])|(?<=жылғы) (?=\d)|(?<=[^\W\d]) (?=\d{4}\b)")
-"""Where a line must not end: within a date, and between a number and what it counts."""
+TIED = re.compile(r"(?<=\d) (?=[^\W\d])|(?<=жылғы) (?=\d)|(?<=[^\W\d]) (?=\d{4}\b)|(?<= [вВсСкКоОиИуУаА]) | (?=[—–])")
+"""Where no line ends: within a date, between a number and what it counts, after a word of one letter, before a dash."""
 PICTURES = 0x2C00
 """From here on Unicode holds scripts and pictures that the typeface does not."""
 
@@ -88,7 +88,7 @@ def drawable(text: str) -> str:
     plain = unicodedata.normalize("NFC", text)
     plain = " ".join(re.split(r"[ \t\r\n]+", plain.strip()))
     kept = "".join(each for each in plain if ord(each) < PICTURES and unicodedata.category(each) not in {"Cc", "Cf"})
-    return NUMBER_AND_WORD.sub(NO_BREAK_SPACE, kept)
+    return TIED.sub(NO_BREAK_SPACE, kept)
 
 
 def _length(text: str, size: int) -> float:

@@ -67,7 +67,7 @@ def row_of(item: Item, on: date, lang: str, question: Question = Question.ALL) -
         heading=heading_of(petition, item.titles, lang),
         bodies=[said(names) for names in item.bodies.values()],
         stage=over_words(item) if is_over else label(petition.stage, "stage"),
-        outcome=label(petition.outcome, "outcome") if petition.outcome else None,
+        outcome=_outcome_words(petition),
         due=named,
         count=count_words(petition.votes, petition.votes_qualifier, of="signatures") if counted else None,
         counted_on=gettext("as known on %(date)s", date=long_date(petition.votes_on)) if petition.votes_on else None,
@@ -84,6 +84,13 @@ def term_line(term: PetitionTerm, on: date) -> TermLine:
         actor=label(term.actor, "actor"),
         state=_state_of(term, on),
     )
+
+
+def _outcome_words(petition: Petition) -> str | None:
+    """Return how a petition ended, unless its stage says the same: rejected is rejected."""
+    if petition.outcome is None or petition.outcome == petition.stage:
+        return None
+    return label(petition.outcome, "outcome")
 
 
 def _step_and_day(key: str, due: DateRange) -> str:

@@ -5,7 +5,7 @@ The colours are those of the light pages, the typeface is the pages' own. The sa
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from itertools import pairwise
 
@@ -27,6 +27,7 @@ SIZE = (1200, 630)
 WIDTH, HEIGHT = SIZE
 MARGIN = 72
 MEASURE = WIDTH - 2 * MARGIN
+STATUS_MEASURE = MEASURE - 28
 
 PAPER, INK, SOFT, RULE, ACCENT = "#fbfaf6", "#16212b", "#4d5b66", "#d9d5c9", "#0d5c63"
 DAY = "#b9d0cf"
@@ -37,9 +38,11 @@ EDGES = 15
 
 TITLE_SIZES = (66, 60, 54, 48, 43, 39)
 TITLE_LEADING = 1.17
-STATUS_SIZE, STATUS_LEADING = 33, 43
+STATUS_SIZES: tuple[tuple[int, int], ...] = ((33, 3), (30, 3), (27, 4))
+"""Sizes of the status, and of how many lines it may be in each."""
+STATUS_LEADING = 1.3
 NOTE_SIZE = 25
-ABOVE_STATUS, BELOW_STATUS, CHECKED_LEADING = 30, 18, 44
+ABOVE_STATUS, BELOW_STATUS, CHECKED_LEADING = 30, 10, 44
 TOP, BOTTOM = 132, 558
 """Between these lies what changes: above stands the mark, below the line that says who we are not."""
 
@@ -83,6 +86,12 @@ class Block:
 
     lines: tuple[str, ...]
     size: int
+    leading: float
+
+    @property
+    def height(self) -> int:
+        """How high the lines stand together."""
+        return len(self.lines) * round(self.size * self.leading)
 
 
 @lru_cache(maxsize=128)
@@ -95,7 +104,7 @@ def draw(card: Card) -> bytes:
     if card.strip is not None:
         bottom = _strip(canvas, card.strip, bottom - 26)
     title, status = title_and_status(card, bottom - TOP)
-    y = _lines(canvas, title, TOP, round(title.size * TITLE_LEADING)) + ABOVE_STATUS
+    y = _lines(canvas, title, (MARGIN - 2, TOP), STRONG) + ABOVE_STATUS
     _status(canvas, status, card.checked, y)
     canvas.line((MARGIN, BOTTOM, WIDTH - MARGIN, BOTTOM), fill=RULE, width=2)
     canvas.text(
@@ -154,20 +163,20 @@ def draw_mark(canvas: ImageDraw.ImageDraw, corner: tuple[float, float], width: f
         canvas.rectangle([round(box[0]), round(box[1]), round(box[2]) - 1, round(box[3]) - 1], fill=colour)
 
 
-def _lines(canvas: ImageDraw.ImageDraw, block: Block, y: int, leading: int) -> int:
+def _lines(canvas: ImageDraw.ImageDraw, block: Block, corner: tuple[int, int], weight: int) -> int:
+    x, y = corner
     for line in block.lines:
-        canvas.text((MARGIN - 2, y), line, font=font(STRONG, block.size), fill=INK, anchor="la")
-        y += leading
+        canvas.text((x, y), line, font=font(weight, block.size), fill=INK, anchor="la")
+        y += round(block.size * block.leading)
     return y
 
 
 def _status(canvas: ImageDraw.ImageDraw, block: Block, checked: str, y: int) -> None:
-    height = len(block.lines) * STATUS_LEADING + (CHECKED_LEADING if checked else 0)
+    height = block.height + (CHECKED_LEADING if checked else 0)
     canvas.rectangle((MARGIN, y, MARGIN + 6, y + height - 4), fill=ACCENT)
-    for line in block.lines:
-        canvas.text((MARGIN + 28, y), line, font=font(REGULAR, block.size), fill=INK, anchor="la")
-        y += STATUS_LEADING
-    canvas.text((MARGIN + 28, y + 4), checked, font=fitting(checked, REGULAR, 28, MEASURE - 28), fill=SOFT, anchor="la")
+    y = _lines(canvas, block, (MARGIN + 28, y), REGULAR)
+    said = fitting(checked, REGULAR, 27, STATUS_MEASURE)
+    canvas.text((MARGIN + 28, y + 4), checked, font=said, fill=SOFT, anchor="la")
 
 
 def _strip(canvas: ImageDraw.ImageDraw, strip: Strip, bottom: int) -> int:
@@ -210,32 +219,41 @@ def title_block(title: str, marks: tuple[str, str], height: int) -> Block:
         allowed = max(1, int(height / (size * TITLE_LEADING)))
         lines = wrapped(f"{opening}{text}{closing}", size, MEASURE)
         if len(lines) <= allowed:
-            return Block(tuple(balanced(lines, size, MEASURE)), size)
+            return Block(tuple(balanced(lines, size, MEASURE)), size, TITLE_LEADING)
     size = TITLE_SIZES[-1]
     allowed = max(1, int(height / (size * TITLE_LEADING)))
-    return Block(tuple(shortened(f"{opening}{text}", size, MEASURE, allowed, f"{ELLIPSIS}{closing}")), size)
+    lines = shortened(f"{opening}{text}", size, MEASURE, allowed, f"{ELLIPSIS}{closing}")
+    return Block(tuple(lines), size, TITLE_LEADING)
 
 
 def title_and_status(card: Card, height: int) -> tuple[Block, Block]:
-    """Return both as they fit above each other: a shorter status leaves a long title more room."""
+    """Return both as they fit above each other: a smaller status leaves a long title more room."""
     rest = height - ABOVE_STATUS - CHECKED_LEADING - BELOW_STATUS
-    full, brief = (status_block(card.status, lines) for lines in (3, 2))
-    title = title_block(card.title, card.marks, rest - len(full.lines) * STATUS_LEADING)
-    if ELLIPSIS not in title.lines[-1]:
-        return title, full
-    return title_block(card.title, card.marks, rest - len(brief.lines) * STATUS_LEADING), brief
+    blocks = [block for block in map(partial(status_in, card.status), STATUS_SIZES) if block is not None]
+    for status in blocks:
+        title = title_block(card.title, card.marks, rest - status.height)
+        if ELLIPSIS not in title.lines[-1]:
+            return title, status
+    status = blocks[-1] if blocks else cut_status(card.status)
+    return title_block(card.title, card.marks, rest - status.height), status
 
 
-def status_block(sentences: Sequence[str], allowed: int) -> Block:
-    """Return as many whole sentences as fit; a first one that is too long ends at a word with …."""
-    width = MEASURE - 28
-    said: list[str] = []
-    for sentence in map(drawable, sentences):
-        lines = wrapped(" ".join([*said, sentence]), STATUS_SIZE, width)
-        if len(lines) > allowed:
-            break
-        said.append(sentence)
-    if said:
-        return Block(tuple(balanced(wrapped(" ".join(said), STATUS_SIZE, width), STATUS_SIZE, width)), STATUS_SIZE)
-    first = drawable(sentences[0]) if sentences else ""
-    return Block(tuple(shortened(first, STATUS_SIZE, width, allowed, ELLIPSIS)), STATUS_SIZE)
+def status_in(sentences: Sequence[str], form: tuple[int, int]) -> Block | None:
+    """Return the whole status in a size and so many lines at most, or nothing where it does not fit.
+
+    No sentence is left out in silence: "it had to be decided by this day" alone would say that it was not.
+    """
+    size, allowed = form
+    lines = wrapped(drawable(" ".join(sentences)), size, STATUS_MEASURE)
+    return Block(tuple(balanced(lines, size, STATUS_MEASURE)), size, STATUS_LEADING) if len(lines) <= allowed else None
+
+
+def cut_status(sentences: Sequence[str]) -> Block:
+    """Return the first sentences of a status that is too long, and a sign that it goes on."""
+    size, allowed = STATUS_SIZES[-1]
+    for last in range(len(sentences) - 1, 0, -1):
+        lines = wrapped(drawable(" ".join([*sentences[:last], ELLIPSIS])), size, STATUS_MEASURE)
+        if len(lines) <= allowed:
+            return Block(tuple(balanced(lines, size, STATUS_MEASURE)), size, STATUS_LEADING)
+    lines = shortened(drawable(" ".join(sentences)), size, STATUS_MEASURE, allowed, ELLIPSIS)
+    return Block(tuple(lines), size, STATUS_LEADING)
