@@ -72,7 +72,8 @@ def _says_of_the_state(question: Question, until: date | None) -> tuple[str, str
         case Question.REVIEW:
             return (
                 gettext(
-                    "A body reviews the petition, and the last day for its decision is not over or cannot be computed."
+                    "A body reviews the petition, and the last day for its decision is not over; "
+                    "where the day is not known exactly, it may be."
                 ),
                 gettext("Petitions forwarded and not yet registered, and those whose last day is over, are not here."),
             )
