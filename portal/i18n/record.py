@@ -173,9 +173,9 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
         "personal.erased": lazy_pgettext("action", "Personal data erased"),
     },
     "change": {
-        "added": lazy_pgettext("change", "added"),
-        "withdrawn": lazy_pgettext("change", "withdrawn"),
-        "corrected": lazy_pgettext("change", "corrected"),
+        "added": lazy_pgettext("change", "Added"),
+        "withdrawn": lazy_pgettext("change", "Withdrawn"),
+        "corrected": lazy_pgettext("change", "Corrected"),
     },
     "filter": {
         "stage": lazy_pgettext("filter", "Stage"),
