@@ -26,7 +26,7 @@ def test_what_the_readme_points_to_is_there():
         "portal/data/calendars",
         "tests/bench",
         "LICENSE",
-        "docs/petition.png",
+        "docs/screens/petition-en-1280.png",
     ):
         assert (ROOT / name).exists(), name
     for line in README.splitlines():

@@ -7,7 +7,8 @@ from typing import Any
 from flask import g
 from markupsafe import Markup, escape
 
-from portal.domain.texts import Text
+from portal.domain.texts import Mark, Text
+from portal.i18n.formats import quoted
 from portal.i18n.labels import label
 from portal.i18n.locale import gettext
 from portal.models import Source
@@ -112,6 +113,25 @@ class Citations:
                     self._numbers[source.key] = Numbered(number, source, html)
                 numbered.append(self._numbers[source.key])
         return tuple(dict.fromkeys(numbered))
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words between the marks of the language in which we give them."""
+
+    text: str
+    lang: str
+    translated_by_us: bool
+
+
+def quote_of(text: Text | dict[str, Any] | None) -> Quote | None:
+    """Return a text that somebody said, ready to be shown as their words."""
+    found = wording(text)
+    if found is None or text is None:
+        return None
+    original = text.original if isinstance(text, Text) else text["original"]
+    ours = original is not None and not found.is_original and found.mark is Mark.OURS
+    return Quote(quoted(found.text, found.lang), found.lang, ours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from portal.models import Organisation, Petition, WorkingGroup
 from portal.services import civil_society, library, tracking
 from portal.web import query
 from portal.web.public import bp
-from portal.web.public.citing import Citations, Fact, fact_of, said
+from portal.web.public.citing import Citations, Fact, fact_of, quote_of, said
 from portal.web.public.library_view import sortable
-from portal.web.public.petition_events import Events, quote_of
+from portal.web.public.petition_events import Events
 from portal.web.public.petition_list import RowView, row_of
 from portal.web.public.petition_review import DecisionView, GroupView, decisions_of, group_of
 from portal.web.public.petition_terms import TermView, by_reported_step, terms_of

@@ -1,9 +1,8 @@
-"""The events of a petition as its page shows them: the timeline, and what was said, written and ruled around it."""
+"""The events of a petition as its page shows them: what was done, on which day, and which source says so."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from markupsafe import Markup
 
@@ -11,19 +10,16 @@ from portal import clock
 from portal.domain.dates import DateRange
 from portal.domain.events import Event as DomainEvent
 from portal.domain.events import EventKind
-from portal.domain.texts import Mark as Whose
-from portal.domain.texts import Text
 from portal.domain.timeline import Obligation
-from portal.i18n.formats import date_range, long_date, quoted, short_range
+from portal.i18n.formats import date_range, long_date, short_range
 from portal.i18n.labels import label, step_name
 from portal.i18n.locale import pgettext
 from portal.models import Claim, Event
-from portal.services import audit, library
+from portal.services import audit
 from portal.services.lifecycle import domain_event
 from portal.services.tracking import Record
-from portal.web.public.citing import CITED, Citations, Cited, said
+from portal.web.public.citing import CITED, Citations, Cited, Quote, quote_of, said
 from portal.web.public.ruler import Mark
-from portal.web.templating import wording
 
 ELSEWHERE: Mapping[EventKind, str] = {
     EventKind.STATEMENT_QUOTED: "statement",
@@ -43,12 +39,6 @@ APART = frozenset({EventKind.STATEMENT_QUOTED, EventKind.ALLEGATION_MADE})
 LATE_ENTRY = timedelta(days=7)
 """An entry that was made longer after its event than this, in a record that was there already, says when."""
 
-DAYS = frozenset({"signed", "sent", "published", "until", "as_of"})
-"""Fields of an event that hold a day."""
-
-NONE_FOUND = "none_found"
-"""What stands for a response that somebody looked for and did not find."""
-
 PINNED = frozenset(
     {
         EventKind.PUBLISHED,
@@ -67,27 +57,6 @@ PINNED = frozenset(
     }
 )
 """Events that stand on the ruler."""
-
-ABOUT = ("demands", "decision", "signatures", "other")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Somebody's words between the marks of the language in which we give them."""
-
-    text: str
-    lang: str
-    translated_by_us: bool
-
-
-def quote_of(text: Text | dict[str, Any] | None) -> Quote | None:
-    """Return a text that somebody said, ready to be shown as their words."""
-    found = wording(text)
-    if found is None or text is None:
-        return None
-    original = text.original if isinstance(text, Text) else text["original"]
-    ours = original is not None and not found.is_original and found.mark is Whose.OURS
-    return Quote(quoted(found.text, found.lang), found.lang, ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,36 +109,12 @@ class EventView:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A statement, an allegation, a letter, a follow-up or a case: the fields of its kind, already in words."""
-
-    id: str
-    kind: str
-    when: str
-    text: Markup | None
-    note: Markup | None
-    cited: Cited
-    speaker: Markup | None
-    wording: Quote | None
-    facts: Mapping[str, Any]
-
-    def fact(self, name: str) -> Any:
-        """Return a field of the kind; one that the record does not have is nothing."""
-        return self.facts.get(name)
-
-    def with_facts(self, **more: Any) -> "Spoken":
-        """Return the same with further fields."""
-        return replace(self, facts={**self.facts, **more})
-
-
 class Events:
     """The events of one record, ready for the page."""
 
     def __init__(self, record: Record, citations: Citations, terms: Mapping[str, Obligation]) -> None:
         self._citations = citations
         self._terms = terms
-        self._bodies = library.bodies_by_id(sorted(_responsible(record.events)))
         self._events = [(event, domain_event(event)) for event in record.events]
         self._recorded = _recorded_later(record)
 
@@ -207,57 +152,6 @@ class Events:
     def sittings(self) -> list[EventView]:
         """Return the sittings of the working group."""
         return [self._view(event, seen) for event, seen in sorted(self._of(EventKind.GROUP_MET), key=_order)]
-
-    def said(self) -> list[tuple[str, str, int]]:
-        """Return what statements are about, by code and in words, with how many there are of each."""
-        topics = [(event.details or {}).get("about") or "other" for event, _ in self._of(EventKind.STATEMENT_QUOTED)]
-        return [(about, label(about, "statement_about"), topics.count(about)) for about in ABOUT if about in topics]
-
-    def count_of(self, kind: EventKind) -> int:
-        """Return how many events of a kind there are."""
-        return len(self._of(kind))
-
-    def statements(self) -> list[tuple[str, str, list[Spoken]]]:
-        """Return what was said, by code and name of what it is about.
-
-        Each names what it contradicts, whoever of the two says so.
-        """
-        spoken = [self._spoken(event) for event, _ in self._of(EventKind.STATEMENT_QUOTED)]
-        by_id = {each.id: each for each in spoken}
-        opposed = _opposed(by_id)
-        shown = [each.with_facts(against=[by_id[key] for key in opposed.get(each.id, ())]) for each in spoken]
-        groups = [(about, [each for each in shown if (each.fact("about") or "other") == about]) for about in ABOUT]
-        return [(about, label(about, "statement_about"), members) for about, members in groups if members]
-
-    def allegations(self) -> list[Spoken]:
-        """Return what was alleged and not confirmed."""
-        return [self._spoken(event) for event, _ in self._of(EventKind.ALLEGATION_MADE)]
-
-    def letters(self) -> list[Spoken]:
-        """Return letters and answers, each with the one that it replies to."""
-        found = [self._spoken(event) for event, _ in self._of(EventKind.COMMUNICATION_SENT)]
-        by_id = {each.id: each for each in found}
-        return [each.with_facts(answers=by_id.get(each.fact("replies_to") or "")) for each in found]
-
-    def undertaken(self) -> list[Spoken]:
-        """Return what bodies undertook, each with what was reported of it."""
-        reports = [self._spoken(event) for event, _ in self._of(EventKind.FOLLOW_UP_REPORTED)]
-        found = [self._spoken(event) for event, _ in self._of(EventKind.FOLLOW_UP_SET)]
-        return [each.with_facts(reports=[one for one in reports if one.fact("of") == each.id]) for each in found]
-
-    def reported_apart(self) -> list[Spoken]:
-        """Return reports that belong to no recorded undertaking."""
-        known = {_short(event.key) for event, _ in self._of(EventKind.FOLLOW_UP_SET)}
-        reports = [self._spoken(event) for event, _ in self._of(EventKind.FOLLOW_UP_REPORTED)]
-        return [report for report in reports if report.fact("of") not in known]
-
-    def related_acts(self) -> list[Spoken]:
-        """Return acts on the subject that are no result of the petition."""
-        return [self._spoken(event) for event, _ in self._of(EventKind.RELATED_ACT_ADOPTED)]
-
-    def cases(self) -> list[Spoken]:
-        """Return court cases."""
-        return [self._spoken(event) for event, _ in self._of(EventKind.COURT_RULED, EventKind.COURT_CLAIM_FILED)]
 
     def claim_words(self, ids: Sequence[int]) -> Iterator[tuple[str, str, Cited]]:
         """Return in words what some claims say: the kind of the event, the day, and the source."""
@@ -316,34 +210,6 @@ class Events:
             counts=counts,
         )
 
-    def _spoken(self, event: Event) -> Spoken:
-        claim = event.claims[0]
-        return Spoken(
-            id=_short(event.key),
-            kind=event.kind,
-            when=date_range(DateRange(claim.earliest, claim.latest)),
-            text=said(event.text),
-            note=said(event.note),
-            cited=self._citations.of(claim),
-            speaker=said(claim.speaker),
-            wording=quote_of(claim.wording),
-            facts={name: self._fact(name, value) for name, value in (event.details or {}).items()},
-        )
-
-    def _fact(self, name: str, value: Any) -> Any:
-        """Return a field of an event as a template shows it: a text, a day in words, bodies."""
-        if isinstance(value, dict) and "text" in value:
-            return said(value)
-        if name in DAYS:
-            return long_date(date.fromisoformat(value))
-        if name == "responsible":
-            return [self._bodies[each] for each in value if each in self._bodies]
-        return None if value == NONE_FOUND else value
-
-
-def _responsible(events: Iterable[Event]) -> set[str]:
-    return {body for event in events for body in (event.details or {}).get("responsible", ())}
-
 
 def _recorded_later(record: Record) -> Mapping[int, date]:
     """Return the day of each entry of the chain that added an event after the petition was first recorded."""
@@ -359,18 +225,7 @@ def _has_a_place(event: Event, seen: DomainEvent) -> bool:
 def _elsewhere(event: Event, seen: DomainEvent) -> str | None:
     """Return the anchor of the part of the page that has more on an event."""
     part = ELSEWHERE.get(seen.kind)
-    return None if part is None else f"{part}-{_short(event.key)}"
-
-
-def _opposed(by_id: Mapping[str, Spoken]) -> Mapping[str, Iterable[str]]:
-    """Return which statements stand against which, whoever of the two says so."""
-    pairs: dict[str, dict[str, None]] = {}
-    for key, each in by_id.items():
-        for other in each.fact("contradicts") or ():
-            if other in by_id:
-                pairs.setdefault(key, {})[other] = None
-                pairs.setdefault(other, {})[key] = None
-    return pairs
+    return None if part is None else f"{part}-{short_key(event.key)}"
 
 
 def _order(pair: tuple[Event, DomainEvent]) -> tuple[bool, date, date, int]:
@@ -388,6 +243,6 @@ def _when(seen: DomainEvent) -> tuple[str, ...]:
     return tuple(dict.fromkeys(short_range(when) for when in (counting.when, *rivals)))
 
 
-def _short(key: str) -> str:
+def short_key(key: str) -> str:
     """Return a key without the word for its kind: as ``of``, ``contradicts`` and ``replies_to`` name it."""
     return key.partition(":")[2]

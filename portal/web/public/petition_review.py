@@ -14,8 +14,8 @@ from portal.i18n.locale import gettext
 from portal.models import Body, Norm, WorkingGroup
 from portal.services import library
 from portal.services.tracking import Record
-from portal.web.public.citing import Citations, Cited, Fact, fact_of, said
-from portal.web.public.petition_events import Events, Quote, quote_of
+from portal.web.public.citing import Citations, Cited, Fact, Quote, fact_of, quote_of, said
+from portal.web.public.petition_events import Events
 
 
 @dataclass(frozen=True, slots=True)

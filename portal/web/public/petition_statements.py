@@ -10,9 +10,9 @@ from portal.i18n.labels import label
 from portal.models import Contradiction, Petition
 from portal.services import library, tracking
 from portal.web.public.citing import Citations, Cited, Fact, said
-from portal.web.public.petition_events import Events, Spoken
 from portal.web.public.petition_review import positions_of, views_of
 from portal.web.public.petition_view import Heading, heading_of
+from portal.web.public.petition_voices import Spoken, Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,15 @@ def statements_of(petition: Petition, lang: str) -> StatementsPage:
     record = tracking.record_of(petition)
     contradictions = library.contradictions_about(petition.register_id)
     citations = Citations(record.sources, {**record.sources_by_key, **_sources_of(contradictions)})
-    events = Events(record, citations, {})
+    voices = Voices(record, citations)
     return StatementsPage(
         petition=petition,
         heading=heading_of(petition, record.titles, lang),
         positions=positions_of(record, citations),
         positions_note=said(petition.positions_note),
         views=views_of(record, citations),
-        topics=events.statements(),
-        allegations=events.allegations(),
+        topics=voices.statements(),
+        allegations=voices.allegations(),
         contradictions=[_contradiction(each, citations) for each in contradictions],
         sources=citations.listed(),
     )

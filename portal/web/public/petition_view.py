@@ -46,6 +46,7 @@ from portal.web.public.petition_terms import (
     drawn_of,
     terms_of,
 )
+from portal.web.public.petition_voices import Voices
 from portal.web.public.threshold_view import arithmetic, rule_words
 from portal.web.templating import wording
 
@@ -156,6 +157,7 @@ def page_of(petition: Petition, on: date, today: date, lang: str, address: str) 
     standing = tracking.standing_of(record, on)
     citations = Citations(record.sources, record.sources_by_key)
     events = Events(record, citations, by_reported_step(standing))
+    voices = Voices(record, citations)
     disputed_days = _disputed_days(standing, events)
     decisions = decisions_of(record, citations)
     progress = _progress(record, on, citations)
@@ -185,14 +187,14 @@ def page_of(petition: Petition, on: date, today: date, lang: str, address: str) 
         positions_note=said(petition.positions_note),
         views=views_of(record, citations) if few_heard else (),
         decisions=decisions,
-        undertaken=events.undertaken(),
-        reported=events.reported_apart(),
-        acts=events.related_acts(),
-        cases=events.cases(),
-        letters=events.letters(),
-        topics=events.statements() if events.count_of(EventKind.STATEMENT_QUOTED) <= FEW else (),
-        said=events.said(),
-        allegations=events.count_of(EventKind.ALLEGATION_MADE),
+        undertaken=voices.undertaken(),
+        reported=voices.reported_apart(),
+        acts=voices.related_acts(),
+        cases=voices.cases(),
+        letters=voices.letters(),
+        topics=voices.statements() if voices.count_of(EventKind.STATEMENT_QUOTED) <= FEW else (),
+        said=voices.said(),
+        allegations=voices.count_of(EventKind.ALLEGATION_MADE),
         counts=[_count(each, citations) for each in record.counts],
         titles=_titles(record.titles, citations),
         author=_author(record, citations),
