@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, cast, or_, select, true
 from sqlalchemy.orm import aliased, selectinload
 
 from portal.db import db
@@ -20,8 +20,8 @@ REVIEWS = ("review_central", "review_local")
 OWED_BY_REVIEWERS = ("reviewing_body", "head")
 """Whose steps are those of the body that reviews a petition. What the authorised body owes is not counted here."""
 
-MOST = 50
-"""Rows of one kind on a body's page."""
+MOST = 20
+"""Rows of one kind on a body's page; the list of petitions has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,19 @@ def decided_by(body_id: str) -> Sequence[Decided]:
     return [Decided(*row) for row in db.session.execute(rows.limit(MOST))]
 
 
-def terms_of_reviews(body_id: str) -> Sequence[PetitionTerm]:
-    """Return the terms of all reviews that a body ended with a decision, however many there are."""
+def days_of_reviews(body_id: str) -> Sequence[tuple[date, date]]:
+    """Return the day of registration and that of the decision of every review of a body of which both are known."""
     rows = (
-        select(PetitionTerm)
-        .join(Petition)
-        .where(PetitionTerm.key.in_(REVIEWS), PetitionTerm.is_met.is_(true()), _reviewed_by(body_id))
+        select(PetitionTerm.start_latest, PetitionTerm.met_latest)
+        .join(Petition, Petition.id == PetitionTerm.petition_id)
+        .where(
+            PetitionTerm.key.in_(REVIEWS),
+            PetitionTerm.start_earliest == PetitionTerm.start_latest,
+            PetitionTerm.met_earliest == PetitionTerm.met_latest,
+            _reviewed_by(body_id),
+        )
     )
-    return db.session.scalars(rows).all()
+    return [(first, last) for first, last in db.session.execute(rows) if first is not None and last is not None]
 
 
 def owed_by(body_id: str, on: date) -> Steps:
@@ -108,9 +113,8 @@ def _owed(body_id: str, which: ColumnElement[bool]) -> Sequence[Owed]:
 def _reviewed_by(body_id: str) -> ColumnElement[bool]:
     """Return the condition that a body decides a petition: as a source says, else because it is addressed to it."""
     other = aliased(Addressee)
-    somebody_decides = exists().where(
-        other.petition_id == Addressee.petition_id, other.retired_in.is_(None), other.role == "decides"
-    )
+    decided = select(other.petition_id).where(other.retired_in.is_(None), other.role == "decides")
+    somebody_decides = Addressee.petition_id.in_(decided)
     deciding = select(Addressee.petition_id).where(
         Addressee.body_id == body_id,
         Addressee.retired_in.is_(None),

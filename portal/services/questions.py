@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from portal.db import db
 from portal.domain.questions import CLOSE_PERCENT, DUE_WITHIN, Question
@@ -82,11 +83,14 @@ def at_stage(stage: str, on: date) -> ColumnElement[bool]:
 
 
 def _stage_is_overdue() -> ColumnElement[bool]:
-    return exists().where(
-        PetitionTerm.petition_id == Petition.id,
-        PetitionTerm.key == Petition.due_key,
-        PetitionTerm.seen_undone_on.is_not(None),
+    """Return the condition that somebody saw the step of the stage undone; asked once and not for each petition."""
+    other = aliased(Petition)
+    seen = (
+        select(PetitionTerm.petition_id)
+        .join(other, other.id == PetitionTerm.petition_id)
+        .where(PetitionTerm.key == other.due_key, PetitionTerm.seen_undone_on.is_not(None))
     )
+    return Petition.id.in_(seen)
 
 
 def counts(on: date) -> Mapping[Question, int]:

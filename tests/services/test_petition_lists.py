@@ -410,7 +410,7 @@ def test_a_body_s_record_has_decisions_open_steps_and_what_is_overdue_apart(give
         ("unseen", "review_central"),
         ("decided", "decision_published"),
     }
-    assert len(body_record.terms_of_reviews(body_id)) == 1
+    assert body_record.days_of_reviews(body_id) == [(date(2026, 6, 1), date(2026, 7, 1))]
 
 
 def test_where_a_source_names_who_decides_the_addressee_s_page_does_not_claim_the_decision(given_petition):

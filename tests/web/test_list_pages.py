@@ -2,11 +2,15 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 
 from portal.domain.questions import Question
+from portal.i18n.locale import speak
 from portal.services import petition_lists
+from portal.services.catalogue import catalogue
+from portal.web.public import body_record
 
 
 def page_of(client, address):
@@ -144,6 +148,15 @@ def test_a_body_s_page_has_its_decisions_with_their_days_and_the_ruler(client):
 
 def test_a_disputed_decision_took_a_range_of_days(client):
     assert "37 to 40 working days" in page_of(client, "/en/bodies/mci")
+
+
+@pytest.mark.parametrize(("reviews", "said"), [(2, None), (3, "3 decisions with known days: 10 working days")])
+def test_a_median_is_said_of_three_decisions_and_not_of_two(app, reviews, said):
+    days = [(date(2026, 6, 1), catalogue().calendar.add_working_days(date(2026, 6, 1), n)) for n in (5, 10, 40)]
+    with app.test_request_context("/en/"):
+        speak("en")
+        words = body_record._median(days[:reviews])
+    assert words is None if said is None else said in words
 
 
 def test_no_body_is_called_overdue_where_nobody_looked(client):

@@ -79,7 +79,7 @@ def record_of(body_id: str, on: date, lang: str) -> BodyRecord:
     rows = _rows([each.petition for each in every], on, lang)
     return BodyRecord(
         decisions=[_decision(each, rows) for each in decided],
-        median=_median(body_record.terms_of_reviews(body_id)),
+        median=_median(body_record.days_of_reviews(body_id)),
         coming=_owed(steps.coming, rows, on),
         ended=_owed(steps.ended, rows, on),
         overdue=_owed(steps.overdue, rows, on),
@@ -153,9 +153,13 @@ def _is_late(term: PetitionTerm) -> bool | None:
     return None
 
 
-def _median(terms: Iterable[PetitionTerm]) -> str | None:
+def _median(days: Iterable[tuple[date, date]]) -> str | None:
     """Return the median of the reviews whose length is known to the day; of fewer than three it would say nothing."""
-    lengths = [least for least, most in map(_took, terms) if least is not None and least == most]
+    between = catalogue().calendar.working_days_between
+    try:
+        lengths = [max(0, between(first, last)) for first, last in days]
+    except CalendarMissing:
+        return None
     if len(lengths) < ENOUGH_FOR_A_MEDIAN:
         return None
     return ngettext(
