@@ -275,6 +275,7 @@ def test_complete_catalogues_pass(translated, capsys):
     assert capsys.readouterr().out == "Catalogues: 2 texts, complete in kk, ru, en.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said", "instead", "problem"),
     [

@@ -15,6 +15,9 @@ from portal.services.expected import expected
 from portal.services.filing import filing_facts, load_filing
 from portal.services.similar import beginnings
 
+pytestmark = pytest.mark.slow
+"""A database for each test, or a page in each language: for the whole run."""
+
 KEYS = {subject.key for edition in catalogue().statute.editions for subject in edition.barred}
 
 

@@ -14,6 +14,9 @@ from portal.services.catalogue import REGISTER, catalogue
 from portal.services.petition_lists import Filters
 from tests.fixtures.record import close
 
+pytestmark = pytest.mark.slow
+"""A database for each test, or a page in each language: for the whole run."""
+
 TODAY = date(2026, 11, 16)
 """A Monday; the law counts its working days by the calendar of 2026."""
 

@@ -68,6 +68,7 @@ VECTORS = [
 """The worked examples of the law for implementers, section 8."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("stage", "start", "due", "status"), VECTORS)
 def test_the_worked_examples_of_the_law(client, stage, start, due, status):
     found = get(client, DEADLINES, stage=stage, **{"from": start})
@@ -328,6 +329,7 @@ def test_the_central_record_holds_what_its_sources_say(client):
 # Records and lists ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_standing_has_the_shape_of_the_contract(client):
     seen = set()
     for petition in every_petition(client):

@@ -8,6 +8,9 @@ from flask import Flask, Response
 from portal.domain.texts import LANGUAGES
 from tests.wire import view
 
+pytestmark = pytest.mark.slow
+"""Every page and every language again: for the whole run."""
+
 FIRST, LATER = 90_000, 15_000
 
 

@@ -18,6 +18,9 @@ from portal.services import audit, register, tracking
 from portal.settings import Settings
 from portal.web.public.change_words import changed_keys, contents
 
+pytestmark = pytest.mark.slow
+"""A database for each test, or a page in each language: for the whole run."""
+
 LANGUAGES = ("kk", "ru", "en")
 PETITION: dict[str, Any] = {
     "id": "trees-2026",

@@ -13,6 +13,9 @@ from portal.models import DirectoryEntry
 from portal.services.needs import needs
 from portal.web.public.directory_view import check_words
 
+pytestmark = pytest.mark.slow
+"""A database for each test, or a page in each language: for the whole run."""
+
 LANGUAGES = ("kk", "ru", "en")
 KEYS = [need.key for need in needs()]
 

@@ -12,6 +12,9 @@ from portal.services import audit, deadlines
 from portal.services.catalogue import catalogue
 from portal.services.filing import filing_facts
 
+pytestmark = pytest.mark.slow
+"""A database for each test, or a page in each language: for the whole run."""
+
 LANGUAGES = ("kk", "ru", "en")
 ON = date(2026, 11, 22)
 

@@ -36,6 +36,7 @@ def text_of(answer: TestResponse) -> str:
     return re.sub(r"\s+", " ", answer.get_data(as_text=True).replace("\u00a0", " "))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_one_heading_its_language_and_unique_ids(client: FlaskClient, path: str, lang: str) -> None:
@@ -69,6 +70,7 @@ def test_what_trackers_hang_on_a_link_is_ignored(client: FlaskClient, path: str)
 # Bodies
 
 
+@pytest.mark.slow
 def test_every_body_has_a_page(client: FlaskClient, app: Flask) -> None:
     page = text_of(client.get("/en/bodies"))
     with app.app_context():

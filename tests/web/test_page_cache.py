@@ -21,6 +21,9 @@ from portal.web.cache import LARGEST, MOST, Page
 from portal.web.compression import compressed
 from tests.fixtures.record import close
 
+pytestmark = pytest.mark.slow
+"""Every page and every language again: for the whole run."""
+
 PAGE = "/kk/petitions/2"
 CHROMIUM = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 NOON = datetime(2026, 11, 22, 7, tzinfo=UTC)

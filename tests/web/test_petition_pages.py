@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from portal.domain.questions import Question
 
 LANGUAGES = ("kk", "ru", "en")
+SPOKEN = ["kk", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "en"))]
+"""The quick loop reads each page in one language, the whole run in all three."""
 
 CENTRAL: dict[str, dict[str, Any]] = {
     "kk": {
@@ -52,13 +54,13 @@ def part(page: str, name: str) -> str:
     return found[0]
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module", params=SPOKEN)
 def central(request, app) -> tuple[str, str]:
     """The page of the central case, in each language."""
     return request.param, page_of(app.test_client(), f"/{request.param}/petitions/1")
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module", params=SPOKEN)
 def voices(request, app) -> tuple[str, str]:
     """What was said about the central case, in each language."""
     return request.param, page_of(app.test_client(), f"/{request.param}/petitions/1/statements")
@@ -205,7 +207,7 @@ def test_the_day_asked_for_changes_the_standing(client):
     assert "Last day for the decision: 6 August 2024." in status[0]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize("number", range(1, 20))
 def test_every_petition_has_a_page(client, lang, number):
     page = page_of(client, f"/{lang}/petitions/{number}")
@@ -269,7 +271,7 @@ def test_a_register_id_leads_to_the_number(client):
     assert client.get("/kk/petitions/lgbt-propaganda-2024?on=2024-07-01").location.endswith("?on=2024-07-01")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize(
     ("address", "status"),
     [

@@ -22,6 +22,9 @@ from portal.web.public.fitted_text import REGULAR, STRONG, font
 from portal.web.public.share_picture import MEASURE, STATUS_MEASURE, STATUS_SIZES, Card, Strip, draw
 from tests.web.test_every_page import PATHS
 
+pytestmark = pytest.mark.slow
+"""Every page and every language again: for the whole run."""
+
 LANGUAGES = ("kk", "ru", "en")
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
