@@ -268,3 +268,12 @@ def test_with_an_address_the_page_gives_it_and_the_days(
 def test_the_page_has_no_form_that_could_store_a_name(client: FlaskClient) -> None:
     page = client.get("/kk/corrections").get_data(as_text=True)
     assert "<form" not in page.split("<main")[1]
+
+
+def test_an_event_that_was_recorded_long_after_it_happened_says_when(shipped: Flask, load: Callable[[object], None]):
+    """What the first record of a petition holds is not late: only what came to it afterwards."""
+    load(PETITION)
+    client = shipped.test_client()
+    assert "Recorded on" not in text_of(client.get("/en/petitions/20"))
+    load({**PETITION, "dates": {**PETITION["dates"], "registered": [{"value": "2026-06-01"}]}})
+    assert text_of(client.get("/en/petitions/20")).count("Recorded on") == 1
