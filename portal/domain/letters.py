@@ -93,7 +93,7 @@ class Sheet:
     """All that a letter of one kind in one language can be made of.
 
     ``words`` are the fixed ones ("To", "I ask"); ``opening`` and ``short`` are templates; ``values`` come from the
-    record; ``steps`` hold, by key, the values of the steps that such a letter can be about.
+    record; ``topics`` hold, by key, the values of what such a letter can be about: a step, the decision, a measure.
     """
 
     lang: str
@@ -103,7 +103,7 @@ class Sheet:
     short: str
     needs_actual_address: bool
     values: Mapping[str, Value] = field(default_factory=dict)
-    steps: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    topics: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     items: tuple[Item, ...] = ()
 
@@ -113,18 +113,20 @@ class Choice:
     """What the writer chose and typed, each part already made clean (``portal.domain.typed``).
 
     In ``who`` an empty text leaves a blank to complete by hand, and a name that is not there leaves the line out;
-    ``typed`` fills placeholders for which the record has no value.
+    ``typed`` fills placeholders for which the record has no value. Without ``dated`` the date is left to the hand;
+    without ``as_of`` the letter does not say of which day its norms are, so that it is the same on any day.
     """
 
     day: date
     items: tuple[str, ...] = ()
-    step: str | None = None
+    topic: str | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     who: Mapping[str, str] = field(default_factory=dict)
     own: str = ""
     answer: str = ""
     enclosures: tuple[str, ...] = ()
     dated: bool = True
+    as_of: bool = True
 
 
 BLANK = "____________"
@@ -173,9 +175,9 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def values_of(sheet: Sheet, choice: Choice) -> Mapping[str, Value]:
-    """Return what fills the placeholders: what was typed where the record is silent, the record, the chosen step."""
+    """Return what fills the placeholders: what was typed where the record is silent, the record, the chosen topic."""
     typed = {name: text for name, text in choice.typed.items() if text}
-    return {**typed, **sheet.values, **sheet.steps.get(choice.step or "", {})}
+    return {**typed, **sheet.values, **sheet.topics.get(choice.topic or "", {})}
 
 
 def chosen(sheet: Sheet, choice: Choice, *kinds: ItemKind) -> list[Item]:
@@ -286,9 +288,11 @@ def _rested_on(sheet: Sheet, choice: Choice) -> Iterator[Line]:
     rules = rules_of(sheet, choice)
     if rules:
         yield Line(Role.GAP)
+        day = f"{choice.day:%d.%m.%Y}" if choice.as_of else ""
         names = "; ".join(rule.name for rule in rules)
-        head = sheet.words["rests_on"].replace("{day}", _day(choice))
-        yield _line(sheet, Role.NOTE, f"{head} {names}.")
+        yield Line(
+            Role.NOTE, joined([*fill(sheet.words["rests_on"], {"day": day}, sheet.lang), Run(sheet.lang, f" {names}.")])
+        )
 
 
 def rules_of(sheet: Sheet, choice: Choice) -> Sequence[Rule]:

@@ -139,6 +139,13 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
         "related_act": lazy_pgettext("follow_up_kind", "Related act"),
         "statement": lazy_pgettext("follow_up_kind", "Statement"),
     },
+    "letter_part": {
+        "fact": lazy_pgettext("letter_part", "Facts"),
+        "ground": lazy_pgettext("letter_part", "Grounds"),
+        "allegation": lazy_pgettext("letter_part", "What others state"),
+        "forecast": lazy_pgettext("letter_part", "What others state"),
+        "demand": lazy_pgettext("letter_part", "What you ask for"),
+    },
     "communication_kind": {
         "joint_communication": lazy_pgettext("communication_kind", "Joint letter of UN experts"),
         "state_reply": lazy_pgettext("communication_kind", "Reply of the State"),

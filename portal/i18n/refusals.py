@@ -60,6 +60,7 @@ FACTS: Mapping[str, frozenset[str]] = {
     "page_not_found": frozenset(),
     "gone": frozenset(),
     "method_not_allowed": frozenset(),
+    "codes_only": frozenset(),
     "server_error": frozenset(),
 }
 """Every code of ``bad_input`` with the facts that its sentence needs."""
@@ -127,6 +128,11 @@ def _of_pages(code: str) -> str:
             return gettext("This page was here once and has been removed.")
         case "method_not_allowed":
             return gettext("This address does not accept such a request.")
+        case "codes_only":
+            return gettext(
+                "Here we take only codes of a kind of letter and of its sentences, nothing else. "
+                "Nothing of what was sent is kept. A letter with a name is made in your browser alone."
+            )
     return gettext("Something went wrong on our side. Try again later.")
 
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.web import api, cache, errors, headers, meta, public, static, templating
+from portal.web import api, cache, errors, headers, letters, meta, public, static, templating
 
 
 def init(app: Flask) -> None:
@@ -14,5 +14,6 @@ def init(app: Flask) -> None:
     cache.init(app)
     app.register_blueprint(public.bp)
     app.register_blueprint(public.root)
+    app.register_blueprint(letters.bp)
     app.register_blueprint(api.bp)
     static.init(app)

@@ -55,10 +55,10 @@ export function holdsOn(rules, day) {
   return rules.every(({ since, until }) => (!since || since <= day) && (!until || day <= until));
 }
 
-/** Return what fills the placeholders: what was typed where the record is silent, the record, the chosen step. */
+/** Return what fills the placeholders: what was typed where the record is silent, the record, the chosen topic. */
 export function valuesOf(sheet, choice) {
   const typed = Object.entries(choice.typed ?? {}).filter(([, text]) => text);
-  return { ...Object.fromEntries(typed), ...sheet.values, ...own(sheet.steps, choice.step ?? "") };
+  return { ...Object.fromEntries(typed), ...sheet.values, ...own(sheet.topics, choice.topic ?? "") };
 }
 
 /** Return the chosen items of some kinds, in the writer's order, without those out of force on the letter's day. */
@@ -176,12 +176,17 @@ function enclosed(sheet, choice) {
 }
 
 function shownDay(choice) {
-  return choice.dated === false ? BLANK : choice.day.split("-").reverse().join(".");
+  return choice.dated === false ? BLANK : writtenDay(choice);
+}
+
+function writtenDay(choice) {
+  return choice.day.split("-").reverse().join(".");
 }
 
 function restedOn(sheet, choice) {
   const rules = rulesOf(sheet, choice);
   if (!rules.length) return [];
-  const head = sheet.words.rests_on.replace("{day}", () => shownDay(choice));
-  return [gap(), line(sheet, "note", `${head} ${rules.map((rule) => rule.name).join("; ")}.`)];
+  const day = choice.as_of === false ? "" : writtenDay(choice);
+  const names = { lang: sheet.lang, text: ` ${rules.map((rule) => rule.name).join("; ")}.` };
+  return [gap(), { role: "note", runs: joined([...fill(sheet.words.rests_on, { day }, sheet.lang), names]) }];
 }

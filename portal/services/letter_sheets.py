@@ -1,0 +1,60 @@
+"""All that a letter of one kind can be made of, in one language: from the files, the norms and the record."""
+
+from collections.abc import Mapping, Sequence
+
+from portal.domain.letters import Item, Rule, Sheet
+from portal.models import Norm, Source
+from portal.services import library
+from portal.services.letter_facts import LetterFacts, norm_words, source_words
+from portal.services.letter_format import Kind, Offered
+from portal.services.letters import Stock
+
+
+class Sheets:
+    """Makes the sheets of one kind of letter, about one petition or about none."""
+
+    def __init__(self, stock: Stock, kind: Kind, facts: LetterFacts | None) -> None:
+        self.stock = stock
+        self.kind = kind
+        self.facts = facts
+        self.offered: Sequence[Offered] = stock.offered(kind, facts.register_id if facts else None)
+        wanted = {*kind.norms, *(norm for item in self.offered for norm in item.norms)}
+        self.norms: Mapping[str, Norm] = library.norms_by_id(sorted(wanted))
+        cited = {item.source for item in self.offered if item.source}
+        cited |= {
+            stock.counters[each].source or ""
+            for item in self.offered
+            for each in item.counters
+            if each in stock.counters
+        }
+        self.sources: Mapping[str, Source] = library.sources_by_key(sorted(cited))
+
+    def of(self, lang: str) -> Sheet:
+        """Return the sheet in a language."""
+        kind, facts = self.kind, self.facts
+        recorded = facts.items[lang] if facts else ()
+        return Sheet(
+            lang=lang,
+            title=kind.name.by_language[lang],
+            words=self.stock.words[lang],
+            opening=kind.opening[lang],
+            short=kind.short.by_language[lang],
+            needs_actual_address=kind.requires == "complaint",
+            values=facts.values[lang] if facts else {},
+            topics={key: by_language[lang] for key, by_language in facts.topics.items()} if facts else {},
+            rules=tuple(self._rule(each, lang) for each in kind.norms),
+            items=(*recorded, *(self._item(each, lang) for each in self.offered)),
+        )
+
+    def _rule(self, norm_id: str, lang: str) -> Rule:
+        norm = self.norms[norm_id]
+        return Rule(norm.id, norm_words(norm, lang), norm.in_force_on, norm.ended_on)
+
+    def _item(self, offered: Offered, lang: str) -> Item:
+        return Item(
+            offered.id,
+            offered.type,
+            offered.text.by_language[lang],
+            source_words(self.sources.get(offered.source or ""), lang),
+            tuple(self._rule(each, lang) for each in offered.norms),
+        )

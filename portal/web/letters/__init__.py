@@ -1,0 +1,55 @@
+"""Letters to the State: pages on which nothing that tells who writes can reach us.
+
+Names are typed into fields that a script makes, on pages whose policy forbids every connection and every form. The one
+form that is sent holds codes only, and a request with anything else in it is refused before it is read further.
+"""
+
+from flask import Blueprint, Response, abort, request
+
+from portal.web.letters.policy import HEADERS, POLICIES
+from portal.web.public import keep_language, take_language
+from portal.web.query import BadInput
+
+bp = Blueprint("letters", __name__, url_prefix="/<string(length=2):lang>/letters")
+bp.url_value_preprocessor(take_language)
+bp.url_defaults(keep_language)
+
+COMPOSE = "letters.compose"
+CODES = frozenset({"letter", "petition", "topic", "item", "form"})
+"""All that the form of the page without scripts may hold: never a word of the writer's own."""
+
+ANSWERED = ["GET", "POST"]
+"""Every page here answers POST, if only to refuse it: a request with a name in it is more than a mistaken address."""
+
+FORM = "application/x-www-form-urlencoded"
+LARGEST_FORM = 8_000
+"""Bytes: every code of the longest letter, several times over. A larger body is not read."""
+
+
+@bp.before_request
+def refuse_names() -> None:
+    """Refuse whatever a request holds besides codes. What was sent is neither repeated nor kept."""
+    if request.method != "POST":
+        return
+    if request.mimetype not in {FORM, ""} or (request.content_length or 0) > LARGEST_FORM:
+        raise BadInput("codes_only")
+    request.max_content_length = LARGEST_FORM
+    known = CODES if request.endpoint == COMPOSE else frozenset()
+    if set(request.form) - known or request.files:
+        raise BadInput("codes_only")
+    if request.endpoint != COMPOSE:
+        abort(405, valid_methods=["GET", "HEAD"])
+
+
+@bp.after_request
+def close_the_page(response: Response) -> Response:
+    """Say what a page of letters may do: run our scripts, and ask nobody for anything."""
+    page = (request.endpoint or "").partition(".")[2]
+    for name, value in {**HEADERS, "Content-Security-Policy": POLICIES.get(page, POLICIES["draft"])}.items():
+        response.headers[name] = value
+    return response
+
+
+from portal.web.letters import compose, draft, kinds  # noqa: E402  (the routes need the blueprint above)
+
+__all__ = ["bp", "compose", "draft", "kinds"]
