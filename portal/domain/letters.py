@@ -253,29 +253,36 @@ def _name(who: Mapping[str, str]) -> str:
 def _listed(sheet: Sheet, choice: Choice, values: Mapping[str, Value], head: str, *kinds: ItemKind) -> Iterator[Line]:
     found = chosen(sheet, choice, *kinds)
     if found:
-        yield _line(sheet, Role.HEAD, f"{sheet.words[head]}:")
+        yield from _head(sheet, head)
     for number, item in enumerate(found, start=1):
-        source = f" ({item.source})" if item.source else ""
-        runs = [Run(sheet.lang, f"{number}. "), *fill(item.text, values, sheet.lang), Run(sheet.lang, source)]
+        ending = f" ({item.source})." if item.source else ""
+        text = item.text.removesuffix(".") if ending else item.text
+        runs = [Run(sheet.lang, f"{number}. "), *fill(text, values, sheet.lang), Run(sheet.lang, ending)]
         yield Line(Role.ITEM, joined(runs))
+
+
+def _head(sheet: Sheet, name: str) -> Iterator[Line]:
+    yield Line(Role.GAP)
+    yield _line(sheet, Role.HEAD, f"{sheet.words[name]}:")
 
 
 def _own(sheet: Sheet, choice: Choice) -> Iterator[Line]:
     paragraphs = [each for each in choice.own.split("\n") if each]
     if paragraphs:
-        yield _line(sheet, Role.HEAD, f"{sheet.words['own']}:")
+        yield from _head(sheet, "own")
     for each in paragraphs:
         yield _line(sheet, Role.TEXT, each)
 
 
 def _answer(sheet: Sheet, choice: Choice) -> Iterator[Line]:
     if choice.answer:
+        yield Line(Role.GAP)
         yield _line(sheet, Role.TEXT, sheet.words[f"answer_{choice.answer}"])
 
 
 def _enclosed(sheet: Sheet, choice: Choice) -> Iterator[Line]:
     if choice.enclosures:
-        yield _line(sheet, Role.HEAD, f"{sheet.words['enclosures']}:")
+        yield from _head(sheet, "enclosures")
     for number, each in enumerate(choice.enclosures, start=1):
         yield _line(sheet, Role.ITEM, f"{number}. {each}")
 

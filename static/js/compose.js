@@ -83,7 +83,7 @@ export function compose(sheet, choice) {
     ...listed(sheet, choice, values, "stated", "allegation", "forecast"),
     ...ownWords(sheet, choice),
     ...listed(sheet, choice, values, "ask", "demand"),
-    ...(choice.answer ? [line(sheet, "text", sheet.words[`answer_${choice.answer}`])] : []),
+    ...(choice.answer ? [gap(), line(sheet, "text", sheet.words[`answer_${choice.answer}`])] : []),
     ...enclosed(sheet, choice),
     gap(),
     line(sheet, "sign", `${sheet.words.date}: ${shownDay(choice)}`),
@@ -152,27 +152,32 @@ function listed(sheet, choice, values, head, ...kinds) {
   const found = chosen(sheet, choice, ...kinds);
   if (!found.length) return [];
   const items = found.map((item, index) => {
-    const source = item.source ? ` (${item.source})` : "";
+    const ending = item.source ? ` (${item.source}).` : "";
+    const text = ending && item.text.endsWith(".") ? item.text.slice(0, -1) : item.text;
     const number = { lang: sheet.lang, text: `${index + 1}. ` };
     return {
       role: "item",
-      runs: joined([number, ...fill(item.text, values, sheet.lang), { lang: sheet.lang, text: source }]),
+      runs: joined([number, ...fill(text, values, sheet.lang), { lang: sheet.lang, text: ending }]),
     };
   });
-  return [line(sheet, "head", `${sheet.words[head]}:`), ...items];
+  return [...headed(sheet, head), ...items];
+}
+
+function headed(sheet, name) {
+  return [gap(), line(sheet, "head", `${sheet.words[name]}:`)];
 }
 
 function ownWords(sheet, choice) {
   const paragraphs = (choice.own ?? "").split("\n").filter(Boolean);
   if (!paragraphs.length) return [];
-  return [line(sheet, "head", `${sheet.words.own}:`), ...paragraphs.map((each) => line(sheet, "text", each))];
+  return [...headed(sheet, "own"), ...paragraphs.map((each) => line(sheet, "text", each))];
 }
 
 function enclosed(sheet, choice) {
   const found = choice.enclosures ?? [];
   if (!found.length) return [];
   const items = found.map((each, index) => line(sheet, "item", `${index + 1}. ${each}`));
-  return [line(sheet, "head", `${sheet.words.enclosures}:`), ...items];
+  return [...headed(sheet, "enclosures"), ...items];
 }
 
 function shownDay(choice) {
