@@ -50,7 +50,7 @@ def due_date(term: Term, event: date, calendar: WorkingCalendar) -> date:
     guessed one.
     """
     if term.unit is Unit.MONTHS:
-        return calendar.next_working(_same_day_number(event, term.length))
+        return calendar.next_working(same_day_number(event, term.length))
     if term.before:
         return calendar.back_working_days(event, term.length)
     return calendar.add_working_days(event, term.length)
@@ -86,7 +86,7 @@ def derivation(term: Term, event: date, calendar: WorkingCalendar) -> tuple[Deri
 
 
 def _end_of_months(term: Term, event: date, due: date, calendar: WorkingCalendar) -> tuple[DerivedDay, ...]:
-    end = _same_day_number(event, term.length)
+    end = same_day_number(event, term.length)
     why = "same_day_number" if end.day == event.day else "last_day_of_month"
     if end == due:
         return (DerivedDay(end, True, why),)
@@ -94,7 +94,8 @@ def _end_of_months(term: Term, event: date, due: date, calendar: WorkingCalendar
     return (*skipped, DerivedDay(due, True, "next_working_day"))
 
 
-def _same_day_number(event: date, months: int) -> date:
+def same_day_number(event: date, months: int) -> date:
+    """Return the same day so many months later, or the last day of a shorter month."""
     year, month = divmod(event.year * 12 + event.month - 1 + months, 12)
     if year > MAXYEAR:
         raise CalendarMissing(year)

@@ -4,7 +4,8 @@ Dates are written with plain spaces, so that they can be searched and may wrap; 
 the percent sign take a no-break space in Kazakh and Russian. No function glues a suffix to a value.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -28,6 +29,8 @@ FULL_DATES: Mapping[str, str] = {
     "ru": "EEEE, d MMMM y 'года'",
     "en": "EEEE, d MMMM y",
 }
+FIELD_NAMES = {"y": "year", "MMMM": "month", "d": "day", "EEEE": "weekday"}
+FIELDS = re.compile("|".join(FIELD_NAMES))
 MONTHS: Mapping[str, str] = {"kk": "y 'жылғы' MMMM", "ru": "LLLL y 'года'", "en": "MMMM y"}
 SHORT_DATES: Mapping[str, str] = {"kk": "y 'ж.' d MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 DIGITS = "dd.MM.y"
@@ -68,6 +71,17 @@ def weekday_short(day: date) -> str:
 def full_date(day: date) -> str:
     """Return a day in words with its day of the week: вторник, 6 августа 2024 года; Tuesday, 6 August 2024."""
     return _written(day, FULL_DATES[language()], language())
+
+
+def date_words() -> Mapping[str, str | Sequence[str]]:
+    """Return what a script needs to write ``full_date``: the pattern, the months, and the days from Sunday on."""
+    lang = language()
+    pattern = FIELDS.sub(lambda found: f"%({FIELD_NAMES[found[0]]})s", FULL_DATES[lang]).replace("'", "")
+    return {
+        "pattern": pattern,
+        "months": [_written(date(2024, number, 1), "MMMM", lang) for number in range(1, 13)],
+        "weekdays": [_written(date(2024, 9, number), "EEEE", lang) for number in range(1, 8)],
+    }
 
 
 def month(day: date) -> str:

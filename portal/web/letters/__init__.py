@@ -50,6 +50,6 @@ def close_the_page(response: Response) -> Response:
     return response
 
 
-from portal.web.letters import compose, draft, kinds  # noqa: E402  (the routes need the blueprint above)
+from portal.web.letters import advice, after, blank, cleared, compose, draft, kinds  # noqa: E402  (they need ``bp``)
 
-__all__ = ["bp", "compose", "draft", "kinds"]
+__all__ = ["advice", "after", "blank", "bp", "cleared", "compose", "draft", "kinds"]

@@ -7,6 +7,12 @@ from portal.domain.texts import LANGUAGES
 NAMES = dict(zip(LANGUAGES, ("khat", "pismo", "letter"), strict=True))
 """What the file of a letter is called, by the letter's language."""
 
+TITLES = dict(zip(LANGUAGES, ("Хат", "Письмо", "Letter"), strict=True))
+"""What a file calls itself, where its form asks for a title: the same for every letter."""
+
+CALENDARS = dict(zip(LANGUAGES, ("kuntizbe", "kalendar", "calendar"), strict=True))
+"""What a file of reminders is called."""
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 TXT = "text/plain; charset=utf-8"

@@ -4,7 +4,7 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.services import letters, tracking
+from portal.services import letter_advice, letters, tracking
 from portal.web.letters import ANSWERED, bp
 from portal.web.letters.asked import facts_asked, petition_asked
 from portal.web.letters.kind_view import view_of
@@ -19,4 +19,5 @@ def kinds() -> ResponseReturnValue:
     rows = [(view_of(kind, on), facts_asked(kind, number)) for kind in found]
     petition = tracking.by_number(number) if number else None
     title = tracking.title_for(petition, tracking.record_of(petition).titles, g.lang)[0] if petition else None
-    return render_template("letters/kinds.html", rows=rows, petition=petition, petition_title=title)
+    advice = letter_advice.advice()
+    return render_template("letters/kinds.html", rows=rows, petition=petition, petition_title=title, advice=advice)

@@ -1,0 +1,15 @@
+"""Where the button that clears everything leads: what was wiped, and what only the reader can wipe."""
+
+from flask import Response, render_template
+
+from portal.web import query
+from portal.web.letters import ANSWERED, bp
+
+
+@bp.route("/cleared", methods=ANSWERED)
+def cleared() -> Response:
+    """Tell the browser to drop what it may have kept of this site, and say what it still holds."""
+    query.read(())
+    answer = Response(render_template("letters/cleared.html"))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
