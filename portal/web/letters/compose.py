@@ -40,8 +40,15 @@ def compose(code: str) -> ResponseReturnValue:
     view = view_of(kind, on)
     if not sent or view.is_closed:
         ended = [item for item in offered.items if item not in valid]
+        against = sheets.against(g.lang)
         return render_template(
-            "letters/compose.html", view=view, form=form, number=number, groups=_groups(valid), ended=ended
+            "letters/compose.html",
+            view=view,
+            form=form,
+            number=number,
+            groups=_groups(valid),
+            ended=ended,
+            against=against,
         )
     if not form.validate():
         raise BadInput("codes_only")
