@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 ONE_DAY = timedelta(days=1)
 
@@ -45,7 +46,7 @@ class States:
         if State.CLOSING in self.starts and State.CLOSED not in self.starts:
             raise ValueError("a campaign that is closing has the day on which it is closed")
         days = [(state, self.starts[state].day) for state in State if state in self.starts]
-        for (earlier, first), (later, second) in zip(days, days[1:], strict=False):
+        for (earlier, first), (later, second) in pairwise(days):
             if second <= first:
                 raise ValueError(f"{later} does not begin after {earlier}")
 

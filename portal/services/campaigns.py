@@ -76,11 +76,12 @@ class ShareKit(Strict):
 
 
 class Argument(Strict):
-    """An argument of a letter of the past in our own words, its norms, and what the State has said to it, if anything."""
+    """An argument of a letter of the past in our own words, what the State has said to it, and the norms of both."""
 
     says: Said
     norms: tuple[Slug, ...] = ()
     answer: Said | None = None
+    answer_norms: tuple[Slug, ...] = ()
 
 
 class Letter(Strict):
@@ -103,11 +104,11 @@ class Campaign(Strict):
     dates_note: Said | None = None
     title: TextField
     lead: TextField
-    why: list[Said] = []
-    steps: list[Said] = []
+    why: tuple[Said, ...] = ()
+    steps: tuple[Said, ...] = ()
     kind: Kind | None = None
     items: tuple[Slug, ...] = ()
-    options: list[Option] = []
+    options: tuple[Option, ...] = ()
     press: tuple[Line, ...] = ()
     share: ShareKit | None = None
     letter: Letter | None = None
@@ -211,14 +212,14 @@ def sources_of(campaign: Campaign) -> Sequence[str]:
 
 
 def norms_of(campaign: Campaign) -> Sequence[str]:
-    """Return the ids of the norms that the letter of a campaign rests on."""
+    """Return the ids of the norms that the letter of a campaign, and the answers to it, rest on."""
     arguments = campaign.letter.arguments if campaign.letter else []
-    return list(dict.fromkeys(norm for each in arguments for norm in each.norms))
+    return list(dict.fromkeys(norm for each in arguments for norm in (*each.norms, *each.answer_norms)))
 
 
 @cache
 def campaigns() -> Sequence[Campaign]:
-    """Return the campaigns, drafts included. A bad file raises ``ValueError``: the application does not start with it."""
+    """Return the campaigns, drafts included. A bad file raises ``ValueError``: nothing starts with it."""
     known = Known(
         petitions={path.stem for path in (REGISTER / "petitions").glob("*.yaml")},
         sources=ids_in(REGISTER / "sources.yaml", "sources"),

@@ -12,6 +12,7 @@ def init(app: Flask) -> None:
     headers.init(app)
     errors.init(app)
     cache.init(app)
+    public.campaigns.init(app)
     app.register_blueprint(public.bp)
     app.register_blueprint(public.root)
     app.register_blueprint(api.bp)
