@@ -5,15 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.services import letter_advice, library
-from portal.web import query
 from portal.web.letters import ANSWERED, bp
+from portal.web.letters.asked import require_only
 from portal.web.public import directory_view
 
 
 @bp.route("/advice", methods=ANSWERED)
 def advice() -> ResponseReturnValue:
     """Show the guidance. There is no letter behind it."""
-    query.read(())
+    require_only()
     found = letter_advice.advice()
     norms = library.norms_by_id([norm for section in found.sections for norm in section.norms])
     sections = directory_view.directory("", clock.today()).sections.values()

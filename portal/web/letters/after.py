@@ -4,8 +4,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.web import query
 from portal.web.letters import ANSWERED, bp
+from portal.web.letters.asked import require_only
 from portal.web.letters.after_data import after_data
 from portal.web.letters.after_view import after_page
 
@@ -13,6 +13,6 @@ from portal.web.letters.after_view import after_page
 @bp.route("/after", methods=ANSWERED)
 def after() -> ResponseReturnValue:
     """Show when answers are due, what the statuses mean, and what can be written next."""
-    query.read(())
+    require_only()
     on = clock.today()
     return render_template("letters/after.html", page=after_page(on), data=after_data(on))

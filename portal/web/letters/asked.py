@@ -1,13 +1,16 @@
 """What an address of a letters page may hold: a kind and the number of a petition. Nothing else is read or repeated."""
 
-from flask import abort, request
+from collections.abc import Collection
+
+from flask import abort, current_app, request
 
 from portal import clock
-from portal.services import letters, tracking
+from portal.services import campaigns, letters, tracking
 from portal.services.letter_facts import LetterFacts, facts_of
 from portal.services.letter_format import Kind
 from portal.services.letter_sheets import Sheets
 from portal.web import query
+from portal.web.public.campaigns import withheld_of
 from portal.web.query import BadInput
 
 GREATEST_NUMBER = 2**31 - 1
@@ -21,14 +24,18 @@ def kind_asked(code: str) -> Kind:
     return kind
 
 
+def require_only(known: Collection[str] = ()) -> None:
+    """Refuse an address that holds anything but these names. What it held is not repeated."""
+    if any(name not in known and not query.TRACKING.fullmatch(name) for name in request.args):
+        raise BadInput("codes_only")
+
+
 def petition_asked() -> int | None:
     """Return the number of the petition that the address names.
 
     Raises ``BadInput`` for anything else in the address.
     """
-    unknown = [name for name in request.args if name != "petition" and not query.TRACKING.fullmatch(name)]
-    if unknown:
-        raise BadInput("codes_only")
+    require_only({"petition"})
     return number_in(request.args.get("petition", ""))
 
 
@@ -56,4 +63,7 @@ def facts_asked(kind: Kind, number: int | None) -> LetterFacts | None:
 
 def sheets_asked(kind: Kind, number: int | None) -> Sheets:
     """Return what a letter of a kind about a petition can be made of."""
-    return Sheets(letters.stock(), kind, facts_asked(kind, number))
+    facts = facts_asked(kind, number)
+    withheld = withheld_of(current_app)
+    about = facts.register_id if facts else None
+    return Sheets(letters.stock(), kind, facts, campaigns.preselected(about, kind.code, clock.today(), withheld))
