@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.letter_blanks import blanks
+from deploy.letter_offline import offline_files
 from portal import create_app
 from portal.db import db
 from portal.services import register
@@ -17,12 +18,14 @@ from portal.services.catalogue import REGISTER
 from portal.settings import ROOT
 
 BLANKS = ROOT / "static" / "letters"
+OFFLINE = ROOT / "static" / "offline"
 
 
 def main() -> None:
     """Write the files anew; what is no longer made is removed."""
     with record():
         replace(BLANKS, dict(blanks()))
+        replace(OFFLINE, dict(offline_files()))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ form that is sent holds codes only, and a request with anything else in it is re
 
 from flask import Blueprint, Flask, Response, abort, request
 
-from portal.services import letters
+from portal.services import letter_advice, letter_guides, letters
 from portal.web.letters.policy import HEADERS, POLICIES
 from portal.web.public import keep_language, take_language
 from portal.web.query import BadInput
@@ -30,7 +30,10 @@ LARGEST_FORM = 8_000
 def init(app: Flask) -> None:
     """Register the pages of letters. With a bad file of theirs the application does not start."""
     letters.stock()
+    letter_advice.advice()
+    letter_guides.board()
     app.register_blueprint(bp)
+    app.register_blueprint(offline.bp)
 
 
 @bp.before_request
@@ -57,6 +60,15 @@ def close_the_page(response: Response) -> Response:
     return response
 
 
-from portal.web.letters import advice, after, blank, cleared, compose, draft, kinds  # noqa: E402  (they need ``bp``)
+from portal.web.letters import (  # noqa: E402  (the routes need the blueprint above)
+    advice,
+    after,
+    blank,
+    cleared,
+    compose,
+    draft,
+    kinds,
+    offline,
+)
 
-__all__ = ["advice", "after", "blank", "bp", "cleared", "compose", "draft", "init", "kinds"]
+__all__ = ["advice", "after", "blank", "bp", "cleared", "compose", "draft", "init", "kinds", "offline"]

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.web.letters import ANSWERED, bp
-from portal.web.letters.asked import require_only
 from portal.web.letters.after_data import after_data
 from portal.web.letters.after_view import after_page
+from portal.web.letters.asked import require_only
 
 
 @bp.route("/after", methods=ANSWERED)

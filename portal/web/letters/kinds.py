@@ -9,6 +9,7 @@ from portal.web.letters import ANSWERED, bp
 from portal.web.letters.asked import facts_asked, petition_asked
 from portal.web.letters.forms import topic_words
 from portal.web.letters.kind_view import view_of
+from portal.web.letters.offline import check_sums
 
 
 @bp.route("", methods=ANSWERED)
@@ -27,4 +28,5 @@ def kinds() -> ResponseReturnValue:
         petition_title=title,
         topic_words=topic_words,
         advice=letter_advice.advice(),
+        check_sums=check_sums(),
     )
