@@ -24,7 +24,7 @@ from portal.settings import ROOT
 from portal.web.letters.tool_data import as_script
 
 STATIC = ROOT / "static"
-ENTRIES = ("offline.js", "tool.js")
+ENTRIES = ("offline", "tool")
 """What runs: first what puts the chosen kind in its place, then the tool."""
 
 AS_OF = datetime(2026, 11, 22, tzinfo=UTC)
@@ -33,6 +33,7 @@ AS_OF = datetime(2026, 11, 22, tzinfo=UTC)
 MAIN = re.compile(r'<main id="main"[^>]*>(.*)</main>', re.DOTALL)
 DATA = re.compile(r'<script type="application/json" id="letter-data">(.*?)</script>', re.DOTALL)
 OTHER_LANGUAGES = re.compile(r"<template data-of=.*?</template>", re.DOTALL)
+WITHOUT_SCRIPTS = re.compile(r'<div class="without-scripts".*?</div>', re.DOTALL)
 OUR_LINK = re.compile(r'<a (?![^>]*data-)[^>]*href="/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 STYLE = re.compile(r'<link rel="stylesheet" href="/static/[0-9a-f]+/([^"]+)">')
 FONT = re.compile(r'url\("\.\./(vendor/[^"]+\.woff2)"\)')
@@ -92,7 +93,9 @@ def _main(page: str) -> str:
     found = MAIN.search(page)
     if found is None:
         raise ValueError("a page without a main part")
-    main = OTHER_LANGUAGES.sub("", DATA.sub("", found[1]))
+    main = found[1]
+    for part in (DATA, OTHER_LANGUAGES, WITHOUT_SCRIPTS):
+        main = part.sub("", main)
     return OUR_LINK.sub(r"<span>\1</span>", main).strip()
 
 
