@@ -38,6 +38,8 @@ MARKS = tuple(
             rb"/Creator\(Typst [0-9.]+\)",
             rb"<xmp:CreatorTool>Typst [0-9.]+</xmp:CreatorTool>",
             rb' x:xmptk="xmp-writer"',
+            rb"<xmpMM:InstanceID>[^<]+</xmpMM:InstanceID><xmpMM:DocumentID>[^<]+</xmpMM:DocumentID>",
+            rb"<xmpMM:RenditionClass>proof</xmpMM:RenditionClass>",
             rb"/Suspects false",  # What is so anyway; Poppler takes offence at it.
         ),
     )
