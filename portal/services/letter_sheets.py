@@ -20,12 +20,16 @@ class Against:
 
 
 class Sheets:
-    """Makes the sheets of one kind of letter, about one petition or about none."""
+    """Makes the sheets of one kind of letter, about one petition or about none.
 
-    def __init__(self, stock: Stock, kind: Kind, facts: LetterFacts | None) -> None:
+    ``chosen`` are the sentences chosen at first: a campaign's, or those of the kind.
+    """
+
+    def __init__(self, stock: Stock, kind: Kind, facts: LetterFacts | None, preselected: Sequence[str] = ()) -> None:
         self.stock = stock
         self.kind = kind
         self.facts = facts
+        self.chosen: Sequence[str] = preselected or (*kind.chosen, *kind.chosen_demands)
         self.offered: Sequence[Offered] = stock.offered(kind, facts.register_id if facts else None)
         wanted = {*kind.norms, *(norm for item in self.offered for norm in item.norms)}
         self.norms: Mapping[str, Norm] = library.norms_by_id(sorted(wanted))

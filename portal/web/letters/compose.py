@@ -36,7 +36,7 @@ def compose(code: str) -> ResponseReturnValue:
     on = clock.today()
     offered = sheets.of(g.lang)
     valid = [item for item in offered.items if item.holds_on(on)]
-    form = ComposeForm.of(kind, offered, valid, request.form if sent else None)
+    form = ComposeForm.of(sheets.chosen, offered, valid, request.form if sent else None)
     view = view_of(kind, on)
     if not sent or view.is_closed:
         ended = [item for item in offered.items if item not in valid]

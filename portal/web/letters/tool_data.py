@@ -21,7 +21,7 @@ def tool_data(sheets: Sheets, on: date) -> Markup:
             "today": on.isoformat(),
             "kind": sheets.kind.code,
             "requires": sheets.kind.requires,
-            "chosen": [*sheets.kind.chosen, *sheets.kind.chosen_demands],
+            "chosen": list(sheets.chosen),
             "sheets": {lang: sheet_json(sheets.of(lang)) for lang in LANGUAGES},
         }
     )
