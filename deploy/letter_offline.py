@@ -21,6 +21,7 @@ from portal.domain.texts import LANGUAGES
 from portal.i18n.locale import speak
 from portal.services import letters
 from portal.settings import ROOT
+from portal.web.letters.files import TITLES
 from portal.web.letters.tool_data import as_script
 
 STATIC = ROOT / "static"
@@ -29,6 +30,30 @@ ENTRIES = ("offline", "tool")
 
 AS_OF = datetime(2026, 11, 22, tzinfo=UTC)
 """The day as of which the pages speak of the law. The browser takes its own day for the letter."""
+
+FILE = """\
+<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '{script_digest}'; \
+style-src '{style_digest}'; font-src data:; img-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>{styles}</style>
+</head>
+<body>
+<main id="main" class="page">
+{first}</main>
+{pages}
+<script type="application/json" id="offline-data">{data}</script>
+<script type="module">{script}</script>
+</body>
+</html>
+"""
 
 MAIN = re.compile(r'<main id="main"[^>]*>(.*)</main>', re.DOTALL)
 DATA = re.compile(r'<script type="application/json" id="letter-data">(.*?)</script>', re.DOTALL)
@@ -54,24 +79,21 @@ def _file(lang: str, script: str) -> str:
         pages = {code: _page(lang, code) for code in letters.stock().kinds}
     open_pages = {code: page for code, page in pages.items() if DATA.search(page)}
     styles = _styles(next(iter(open_pages.values())))
-    data = {code: _data(page) for code, page in open_pages.items()}
-    mains = {code: _main(page) for code, page in open_pages.items()}
-    policy = (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(styles)}'; font-src data:; "
-        "img-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'"
-    )
+    data = _without_repetition({code: _data(page) for code, page in open_pages.items()})
     with current_app.test_request_context():
         speak(lang)
-        return render_template(
-            "letters/offline.html",
-            lang=lang,
-            policy=policy,
-            styles=styles,
-            script=script,
-            kinds=[letters.stock().kinds[code] for code in mains],
-            mains=mains,
-            data=as_script(_without_repetition(data)),
-        )
+        first = render_template("letters/offline.html", kinds=[letters.stock().kinds[code] for code in open_pages])
+    return FILE.format(
+        lang=lang,
+        title=TITLES[lang],
+        script_digest=_digest(script),
+        style_digest=_digest(styles),
+        styles=styles,
+        first=first,
+        pages="\n".join(f'<template data-kind="{code}">{_main(page)}</template>' for code, page in open_pages.items()),
+        data=as_script(data),
+        script=script,
+    )
 
 
 def _page(lang: str, code: str) -> str:

@@ -62,6 +62,11 @@ def canonical() -> list[tuple[str, str]]:
     return sorted(given, key=itemgetter(0))  # The order of values of one name stays: the first of them counts.
 
 
+def petition_alone() -> list[tuple[str, str]]:
+    """Return the number of a petition where the address has one: nothing else in it may ever be repeated."""
+    return [(name, text) for name, text in canonical() if name == "petition" and text.isdigit() and len(text) < 10]
+
+
 def day(text: str) -> date:
     """Return a day written YYYY-MM-DD, or as people write it, DD.MM.YYYY.
 

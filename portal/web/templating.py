@@ -85,6 +85,6 @@ def in_language(lang: str) -> str:
     if not endpoint.startswith(("public.", "letters.")):
         return url_for("public.home", lang=lang)
     # The query goes around url_for, which would take names such as _method and endpoint for its own.
-    asked = urlencode(query.canonical())
+    asked = urlencode(query.canonical() if endpoint.startswith("public.") else query.petition_alone())
     address = url_for(endpoint, **{**(request.view_args or {}), "lang": lang})
     return f"{address}?{asked}" if asked else address

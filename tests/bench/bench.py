@@ -19,12 +19,16 @@ from sqlalchemy import insert, select
 
 from portal import create_app
 from portal.db import db
+from portal.domain.docx import docx_of
+from portal.domain.letters import Choice, compose, plain
 from portal.domain.texts import LANGUAGES
 from portal.domain.timeline import replay
 from portal.models import Addressee, Petition, PetitionTerm, Title
-from portal.services import lifecycle, register, tracking
+from portal.services import letters, lifecycle, register, tracking
 from portal.services.catalogue import REGISTER, catalogue
+from portal.services.letter_sheets import Sheets
 from portal.web import static
+from portal.web.letters.compose import BLANKS
 from tests.wire import CHROMIUM, view
 
 PETITIONS = 20_000
@@ -58,6 +62,8 @@ PAGES = {
     "body": ("/ru/bodies/mci", None),
     "norm 90-2": ("/ru/norms/90-2", None),
     "directory": ("/kk/directory", None),
+    "letter, drafting": ("/kk/letters/complaint?petition=1", None),
+    "letter, its days": ("/kk/letters/after", None),
     "API: petition": ("/api/v1/petitions/1", None),
     "API: list": ("/api/v1/petitions", None),
     "API: deadline": ("/api/v1/deadlines?stage=review_central&from=2024-06-10", None),
@@ -198,6 +204,20 @@ def weigh_pages(app: Flask) -> None:
             print(f"{name + (', gzip' if accepted == 'gzip' else ', br'):34} " + " ".join(seen))
 
 
+def time_letters() -> None:
+    """Print how long the server takes to compose the longest letter there is, and to make it a DOCX."""
+    stock = letters.stock()
+    kind = stock.kinds["message"]
+    sheet = Sheets(stock, kind, None).of("kk")
+    choice = Choice(day=TODAY, items=tuple(item.id for item in sheet.items), who=dict.fromkeys(BLANKS, ""), dated=False)
+    lines = compose(sheet, choice)
+    for name, work in (
+        (f"a letter of {len(plain(lines)):,} characters", lambda: compose(sheet, choice)),
+        ("the same as a DOCX", lambda: docx_of(compose(sheet, choice))),
+    ):
+        print(f"{name:34} {measured(work, times=200):8.3f} {5:6}")
+
+
 def main() -> None:
     """Print the tables: what, how long, what was aimed at; and what goes over the wire."""
     with tempfile.TemporaryDirectory() as folder:
@@ -214,6 +234,7 @@ def main() -> None:
             print(f"{'what':34} {'ms':>8} {'aim':>6} {'bytes':>9}")
             replayed = partial(replay, events, held.statute, held.calendar, TODAY, case=case)
             print(f"{'replay, central case':34} {measured(replayed, times=500):8.3f} {0.5:6}")
+            time_letters()
             db.session.remove()
         failed = time_pages(app)
         keeping = create_app({"database_url": database})

@@ -50,7 +50,7 @@ def compose(code: str) -> ResponseReturnValue:
             ended=ended,
             against=against,
         )
-    if not form.validate():
+    if not form.validate() or ("topic" in request.form and "topic" not in form):
         raise BadInput("codes_only")
     return _answer(form, sheets, on)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField, SelectMultipleField, widgets
 
@@ -29,7 +30,9 @@ class ComposeForm(Form):
         first = {"letter": sheet.lang, "topic": topics[0][0] if topics else "", "form": "page"}
         form = cls(asked) if asked is not None else cls(data={**first, "item": list(chosen)})
         form.letter.label.text = gettext("Language of the letter")
-        form.letter.choices = [(lang, NAMES[lang]) for lang in LANGUAGES]
+        form.letter.choices = [
+            (lang, Markup('<span lang="{}">{}</span>').format(lang, NAMES[lang])) for lang in LANGUAGES
+        ]
         form.topic.label.text = gettext("What is the letter about?")
         form.topic.choices = topics
         form.item.choices = [(item.id, item.text) for item in items]
