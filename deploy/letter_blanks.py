@@ -101,6 +101,7 @@ class Printer:
         made, warnings = self.compiler.compile_with_warnings(
             format="pdf", pdf_standards=["ua-1"], sys_inputs={"sheet": json.dumps(data, ensure_ascii=False)}
         )
+        assert isinstance(made, bytes)
         if warnings:
             raise ValueError("; ".join(str(each.message) for each in warnings))
         return without_marks(made)

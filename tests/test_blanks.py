@@ -12,8 +12,9 @@ import time_machine
 from fontTools.ttLib import TTFont
 
 from deploy.build_letters import BLANKS
-from deploy.letter_blanks import LANGUAGES, TYPEFACE, WEIGHTS, blanks, lines_of, without_marks
+from deploy.letter_blanks import TYPEFACE, WEIGHTS, blanks, lines_of, without_marks
 from portal.domain.letters import BLANK
+from portal.domain.texts import LANGUAGES
 from portal.services import letters
 from portal.services.letter_sheets import Sheets
 from tests.fixtures.metadata import traces_in
