@@ -32,7 +32,8 @@ def test_the_command_makes_what_is_shipped_on_any_day(served, day):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_check_sum_is_that_of_the_file_as_it_is_served(client, lang):
+def test_the_check_sum_is_that_of_the_file_as_it_is_served(served, lang):
+    client = served.test_client()
     page = client.get(f"/offline/letter-{lang}.html")
     assert page.headers["Content-Disposition"] == f'attachment; filename="letter-{lang}.html"'
     found = hashlib.sha256(page.data).hexdigest()
@@ -41,8 +42,8 @@ def test_the_check_sum_is_that_of_the_file_as_it_is_served(client, lang):
 
 
 @pytest.mark.parametrize("path", ["/offline/letter-de.html", "/offline/letter-..html", "/offline/letter-kk.htm"])
-def test_there_is_no_other_file(client, path):
-    assert client.get(path).status_code == 404
+def test_there_is_no_other_file(served, path):
+    assert served.test_client().get(path).status_code == 404
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
