@@ -8,7 +8,7 @@ import { answerDays, provisionalYears, remindersFor } from "./answers.js";
 import { checkDate } from "./checks.js";
 import { calendarOf, numberOf } from "./days.js";
 import { el } from "./dom.js";
-import { onReturn, onWipe, watchExits } from "./leave.js";
+import { onReturn, onWipe } from "./leave.js";
 import { remindersOf } from "./reminders.js";
 
 const TYPE = "text/calendar";
@@ -167,7 +167,6 @@ function beginAfter() {
   begin();
   onWipe(() => place.replaceChildren());
   onReturn(begin);
-  watchExits();
 }
 
 beginAfter();
