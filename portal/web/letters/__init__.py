@@ -4,8 +4,11 @@ Names are typed into fields that a script makes, on pages whose policy forbids e
 form that is sent holds codes only, and a request with anything else in it is refused before it is read further.
 """
 
-from flask import Blueprint, Response, abort, request
+from collections.abc import Mapping
 
+from flask import Blueprint, Response, abort, g, request
+
+from portal.web.letters.frame_words import NEUTRAL_SITES
 from portal.web.letters.policy import HEADERS, POLICIES
 from portal.web.public import keep_language, take_language
 from portal.web.query import BadInput
@@ -39,6 +42,12 @@ def refuse_names() -> None:
         raise BadInput("codes_only")
     if request.endpoint != COMPOSE:
         abort(405, valid_methods=["GET", "HEAD"])
+
+
+@bp.context_processor
+def way_out() -> Mapping[str, str]:
+    """Give templates the address of the neutral site to which a page of letters can be left."""
+    return {"neutral_site": NEUTRAL_SITES[g.lang]}
 
 
 @bp.after_request
