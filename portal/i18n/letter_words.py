@@ -79,6 +79,7 @@ WORDS: Mapping[str, LazyText] = {
     "group_stated_hint": lazy_pgettext("tool", "Allegations and forecasts. Each names who says so, in the letter too."),
     "group_ask": lazy_pgettext("tool", "What you ask for"),
     "more_sentences": lazy_pgettext("tool", "More to choose from: %(n)s"),
+    "choose_sentences": lazy_pgettext("tool", "To choose from: %(n)s"),
     "speaker": lazy_pgettext("tool", "Speaker: %(who)s"),
     "source_of": lazy_pgettext("tool", "Source: %(source)s"),
     "opposite": lazy_pgettext("tool", "The opposite argument:"),
@@ -95,6 +96,7 @@ WORDS: Mapping[str, LazyText] = {
         "Some sentences are chosen already; take away or add what you like. Their order is made by chance in "
         "your browser, so that letters are not copies of one another. Links open in a new tab.",
     ),
+    "sentences_head": lazy_pgettext("tool", "Sentences to choose"),
     "own_head": lazy_pgettext("tool", "In your own words"),
     "own": lazy_pgettext("tool", "A paragraph of your own, if you like"),
     "counter": lazy_pgettext("tool", "Characters: %(n)s of %(most)s"),

@@ -58,7 +58,7 @@ export function radioGroup({ key, options, value, picked, isInline = false }) {
   });
   const legend = worded("legend", key, { class: "govuk-fieldset__legend" });
   const hint = isWorded(`${key}_hint`) ? worded("div", `${key}_hint`, { class: "govuk-hint", id: freshId() }) : null;
-  const radios = el("div", { class: `govuk-radios${isInline ? " govuk-radios--inline" : ""}` }, ...items);
+  const radios = el("div", { class: `govuk-radios govuk-radios--small${isInline ? " radios-row" : ""}` }, ...items);
   const described = { class: "govuk-fieldset", "aria-describedby": hint?.id };
   return el("div", { class: "govuk-form-group" }, el("fieldset", described, legend, hint, radios));
 }
@@ -69,7 +69,7 @@ export function tickBox({ key, label, value = false, picked, id = freshId() }) {
   input.checked = value;
   input.addEventListener("change", () => picked(input.checked));
   const words = el("label", { class: "govuk-label govuk-checkboxes__label", for: id }, label ?? worded("span", key));
-  return el("div", { class: "govuk-checkboxes__item" }, input, words);
+  return el("div", { class: "govuk-checkboxes--small" }, el("div", { class: "govuk-checkboxes__item" }, input, words));
 }
 
 /** Return a button with words of ours. */

@@ -1,6 +1,6 @@
 /** Part 4: what the law asks for and is still missing, the norms with their day, and editing everything by hand. */
 
-import { holdsOn, rulesOf, textOf } from "./compose.js";
+import { BLANK, holdsOn, rulesOf, textOf } from "./compose.js";
 import { el } from "./dom.js";
 import { change, choiceNow, countOf, draft, enclosuresNow, letterDay, linesNow, sheetIn, textNow, watch } from "./drafting.js";
 import { pushButton, textField } from "./fields.js";
@@ -114,7 +114,7 @@ export function editedBanner() {
   return banner;
 }
 
-/** Whether a blank is left in the letter. */
+/** Whether a blank is left in the letter, besides those for the hand at its end. */
 export function hasBlanks() {
-  return linesNow().some((line) => textOf(line).includes("____"));
+  return linesNow().some((line) => line.role !== "sign" && textOf(line).includes(BLANK));
 }

@@ -14,6 +14,13 @@ const PORTAL_LANGUAGES = ["kk", "ru"];
 export function filePart() {
   const { board } = draft.data;
   return [
+    el(
+      "p",
+      { class: "two-ways" },
+      worded("a", "board_head", { href: "#way-portal" }),
+      " · ",
+      worded("a", "other_ways_head", { href: "#way-other" }),
+    ),
     el("div", { class: "filing-ways" }, el("div", { class: "board" }, ...boardNodes(board)), otherWays(board)),
   ];
 }
@@ -21,7 +28,7 @@ export function filePart() {
 function boardNodes({ portal, limits, cards, changed }) {
   const shown = cards.filter((card) => !card.only || card.only === draft.data.appeal);
   return [
-    worded("h3", "board_head"),
+    worded("h3", "board_head", { id: "way-portal" }),
     toldIn("p", portal.checked_note, { class: "warning" }),
     el("p", {}, ...PORTAL_LANGUAGES.flatMap((lang) => [portalLink(portal, lang), " "])),
     limitsNode(limits),
@@ -139,7 +146,7 @@ function otherWays({ ways, targets }) {
   return el(
     "div",
     { class: "other-ways" },
-    worded("h3", "other_ways_head"),
+    worded("h3", "other_ways_head", { id: "way-other" }),
     worded("p", "other_ways_lead"),
     ...ways.map(filingWay),
     ...targets.filter((target) => draft.data.bodies.includes(target.body)).map(targetNode),

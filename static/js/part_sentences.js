@@ -3,11 +3,12 @@
 import { fill, holdsOn, valuesOf } from "./compose.js";
 import { el, keepingFocus, runNodes } from "./dom.js";
 import { change, choiceNow, draft, GROUPS, letterDay, sheetIn, watch } from "./drafting.js";
-import { isWorded, onSpeech, pageLanguage, say, told } from "./speech.js";
+import { isWorded, onSpeech, pageLanguage, say, told, worded } from "./speech.js";
 
 /** Return the groups of sentences. */
 export function sentencesPart() {
-  return GROUPS.map(([key, kinds]) => group(key, kinds)).filter(Boolean);
+  const groups = GROUPS.map(([key, kinds]) => group(key, kinds)).filter(Boolean);
+  return [worded("h3", "sentences_head"), worded("p", "sentences_lead", { class: "note" }), ...groups];
 }
 
 function group(key, kinds) {
@@ -27,10 +28,10 @@ function fillGroup(place, key, kinds) {
   const others = held.filter((item) => !draft.ticked.has(item.id));
   const id = `sentences-${key}`;
   place.replaceChildren(
-    el("h3", { id }, say(`group_${key}`)),
+    el("h4", { id }, say(`group_${key}`)),
     ...[isWorded(`group_${key}_hint`) && el("p", { class: "note" }, say(`group_${key}_hint`))].filter(Boolean),
     listOf(picked, id, true),
-    ...moreOf(others, id, isOpen || !picked.length),
+    ...moreOf(others, id, isOpen, picked.length > 0),
     ...ended(items.filter((item) => !held.includes(item))),
   );
 }
@@ -44,12 +45,12 @@ function itemsInOrder(kinds) {
 
 function listOf(items, labelledBy, arePicked) {
   const rows = items.map((item, index) => sentence(item, arePicked && [items[index - 1], items[index + 1]]));
-  return el("ul", { class: "sentences__list", "aria-labelledby": labelledBy }, ...rows);
+  return el("ul", { class: "sentences__list govuk-checkboxes--small", "aria-labelledby": labelledBy }, ...rows);
 }
 
-function moreOf(items, labelledBy, isOpen) {
+function moreOf(items, labelledBy, isOpen, hasPicked) {
   if (!items.length) return [];
-  const summary = el("summary", {}, say("more_sentences", { n: items.length }));
+  const summary = el("summary", {}, say(hasPicked ? "more_sentences" : "choose_sentences", { n: items.length }));
   return [el("details", { class: "sentences__more", open: isOpen }, summary, listOf(items, labelledBy, false))];
 }
 
@@ -65,7 +66,7 @@ function sentence(item, neighbours) {
     "li",
     { class: "sentence" },
     el("div", { class: "govuk-checkboxes__item" }, box, label),
-    el("div", { class: "sentence__about" }, ...aboutSentence(item), neighbours && moves(item, neighbours)),
+    el("div", { class: "sentence__about" }, ...aboutSentence(item, neighbours && moves(item, neighbours))),
   );
 }
 
@@ -76,7 +77,7 @@ function tick(id, isTicked) {
   change({ ticked });
 }
 
-function aboutSentence(item) {
+function aboutSentence(item, moving) {
   const speaker = draft.data.speakers[item.id];
   const about = [
     speaker && el("span", {}, say("speaker", { who: told(speaker) })),
@@ -87,6 +88,7 @@ function aboutSentence(item) {
   const counters = draft.data.counters[item.id] ?? [];
   return [
     facts.length ? el("p", { class: "note" }, ...facts) : null,
+    moving,
     ...counters.map((counter) =>
       el(
         "p",
@@ -117,12 +119,22 @@ function moves(item, [before, after]) {
         id: `${key}-${item.id}`,
         disabled: !other,
         "aria-describedby": `sentence-${item.id}`,
-        click: () => exchange(item.id, other.id),
+        click: () => {
+          exchange(item.id, other.id);
+          focusMove(item.id, key);
+        },
       },
       say(key),
     );
   if (!before && !after) return null;
   return el("p", { class: "sentence__moves" }, button("move_up", before), button("move_down", after));
+}
+
+/** The focus stays on the button; where the sentence can go no further, on the other one. */
+function focusMove(id, key) {
+  const keys = [key, key === "move_up" ? "move_down" : "move_up"];
+  const buttons = keys.map((each) => document.getElementById(`${each}-${id}`));
+  buttons.find((button) => button && !button.disabled)?.focus();
 }
 
 function exchange(id, other) {

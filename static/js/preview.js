@@ -11,7 +11,8 @@ export function showSheet(sheet) {
 }
 
 function paragraphNode({ role, runs }) {
-  return el("p", { class: `sheet__${role}` }, ...runs.flatMap(runParts));
+  const shown = role === "sign" ? runs.map((run) => run.text) : runs.flatMap(runParts);
+  return el("p", { class: `sheet__${role}` }, ...shown);
 }
 
 function runParts({ lang, text }) {

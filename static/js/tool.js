@@ -25,9 +25,14 @@ function startTool() {
   beginDraft(data);
   document.getElementById("letter-way").replaceChildren(...wayPart());
   place.replaceChildren(
-    el("div", { class: "drafting__first" }, ...firstParts()),
-    previewNode(),
-    el("div", { class: "drafting__rest" }, ...lastParts()),
+    el(
+      "div",
+      { class: "drafting__beside" },
+      el("div", { class: "drafting__first" }, ...firstParts()),
+      previewNode(),
+      el("div", { class: "drafting__rest" }, part(4, "check", ...checkPart()), part(5, "take", ...takePart())),
+    ),
+    ...lastParts(),
   );
   document.documentElement.classList.add("drafts");
 }
@@ -41,8 +46,6 @@ function firstParts() {
 
 function lastParts() {
   return [
-    part(4, "check", ...checkPart()),
-    part(5, "take", ...takePart()),
     part(6, "file", ...filePart()),
     part(7, "after", ...afterPart()),
     part(8, "clear", ...clearPart()),
