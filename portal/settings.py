@@ -44,6 +44,10 @@ class Settings:
     )
     contact: str = setting("", "E-mail address for corrections and removals, shown on the page about us", required=True)
     corrections_days: int = setting(10, "Working days within which a request for a correction or a removal is answered")
+    withheld_campaigns: str = setting(
+        "",
+        "Ids of campaigns, separated by commas, whose pages are not found and which the list leaves out",
+    )
 
     @classmethod
     def read(cls, overrides: Mapping[str, object] | None = None) -> "Settings":

@@ -29,6 +29,9 @@ ABOUT: Mapping[str, LazyText] = {
     ),
     "changes": lazy_gettext("What was recorded or corrected, when and why: every entry of the log, newest first."),
     "corrections": lazy_gettext("How to ask for a correction or a removal, and every correction that we have made."),
+    "campaigns": lazy_gettext(
+        "Calls of organisations about one petition each: whose call it is, what it asks for and until when."
+    ),
     "how_to_check": lazy_gettext(
         "How anybody can check that nothing in the log was changed, removed or reordered unnoticed."
     ),

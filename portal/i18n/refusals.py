@@ -58,6 +58,7 @@ FACTS: Mapping[str, frozenset[str]] = {
     "unknown_language": frozenset(),
     "number_out_of_range": frozenset({"first", "last"}),
     "page_not_found": frozenset(),
+    "campaign_withheld": frozenset(),
     "gone": frozenset(),
     "method_not_allowed": frozenset(),
     "codes_only": frozenset(),
@@ -124,6 +125,8 @@ def _of_pages(code: str) -> str:
             return gettext("The portal speaks Kazakh, Russian and English only.")
         case "page_not_found":
             return gettext("Page not found.")
+        case "campaign_withheld":
+            return gettext("Those who run this portal do not show this page.")
         case "gone":
             return gettext("This page was here once and has been removed.")
         case "method_not_allowed":

@@ -141,7 +141,8 @@ class _Facts:
             return {}
         found: dict[str, Value] = {"outcome": within(label(self.standing.outcome.value))}
         event = next((each for each in self.record.events if each.kind == EventKind.DECIDED.value), None)
-        days = {(claim.earliest, claim.latest) for claim in event.claims if claim.counts} if event else set()
+        dated = [claim for claim in event.claims if claim.earliest or claim.latest] if event else []
+        days = {(claim.earliest, claim.latest) for claim in [each for each in dated if each.counts] or dated}
         if len(days) == 1:
             found["decided"] = date_range(DateRange(*days.pop()))
         return found
@@ -191,7 +192,7 @@ class _Facts:
         state, as_of = details.get("state"), details.get("as_of")
         text = report_sentence(
             event.text.in_language(lang).text if event.text else "",
-            Text.from_json(state).in_language(lang).text if state else None,
+            within(Text.from_json(state).in_language(lang).text) if state else None,
             long_date(date.fromisoformat(as_of)) if as_of else None,
         )
         source = self.record.sources.get(event.claims[0].source_id or 0)

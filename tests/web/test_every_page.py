@@ -76,6 +76,9 @@ PATHS = [
     "/changes/641",
     "/petitions/1/changes",
     "/corrections",
+    "/campaigns",
+    "/campaigns/c1",
+    "/campaigns/c2",
     "/about",
     "/styleguide",
 ]
@@ -126,6 +129,9 @@ REFUSED = {
     "/petitions/999/changes": 404,
     "/petitions/1/changes?about=norms": 400,
     "/corrections?before=0": 400,
+    "/campaigns/c99": 404,
+    "/campaigns?state=open": 400,
+    "/campaigns/c1?on=2024-07-10": 400,
     "/nothing-here": 404,
 }
 

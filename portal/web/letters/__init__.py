@@ -6,8 +6,9 @@ form that is sent holds codes only, and a request with anything else in it is re
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, g, request
+from flask import Blueprint, Flask, Response, abort, g, request
 
+from portal.services import letters
 from portal.web.letters.frame_words import NEUTRAL_SITES
 from portal.web.letters.policy import HEADERS, POLICIES
 from portal.web.public import keep_language, take_language
@@ -27,6 +28,12 @@ ANSWERED = ["GET", "POST"]
 FORM = "application/x-www-form-urlencoded"
 LARGEST_FORM = 8_000
 """Bytes: every code of the longest letter, several times over. A larger body is not read."""
+
+
+def init(app: Flask) -> None:
+    """Register the pages of letters. With a bad file of theirs the application does not start."""
+    letters.stock()
+    app.register_blueprint(bp)
 
 
 @bp.before_request
@@ -61,4 +68,4 @@ def close_the_page(response: Response) -> Response:
 
 from portal.web.letters import compose, draft, kinds  # noqa: E402  (the routes need the blueprint above)
 
-__all__ = ["bp", "compose", "draft", "kinds"]
+__all__ = ["bp", "compose", "draft", "init", "kinds"]

@@ -1,13 +1,14 @@
 """What an address of a letters page may hold: a kind and the number of a petition. Nothing else is read or repeated."""
 
-from flask import abort, request
+from flask import abort, current_app, request
 
 from portal import clock
-from portal.services import letters, tracking
+from portal.services import campaigns, letters, tracking
 from portal.services.letter_facts import LetterFacts, facts_of
 from portal.services.letter_format import Kind
 from portal.services.letter_sheets import Sheets
 from portal.web import query
+from portal.web.public.campaigns import withheld_of
 from portal.web.query import BadInput
 
 GREATEST_NUMBER = 2**31 - 1
@@ -56,4 +57,7 @@ def facts_asked(kind: Kind, number: int | None) -> LetterFacts | None:
 
 def sheets_asked(kind: Kind, number: int | None) -> Sheets:
     """Return what a letter of a kind about a petition can be made of."""
-    return Sheets(letters.stock(), kind, facts_asked(kind, number))
+    facts = facts_asked(kind, number)
+    withheld = withheld_of(current_app)
+    about = facts.register_id if facts else None
+    return Sheets(letters.stock(), kind, facts, campaigns.preselected(about, kind.code, clock.today(), withheld))

@@ -36,12 +36,19 @@ def compose(code: str) -> ResponseReturnValue:
     on = clock.today()
     offered = sheets.of(g.lang)
     valid = [item for item in offered.items if item.holds_on(on)]
-    form = ComposeForm.of(kind, offered, valid, request.form if sent else None)
+    form = ComposeForm.of(sheets.chosen, offered, valid, request.form if sent else None)
     view = view_of(kind, on)
     if not sent or view.is_closed:
         ended = [item for item in offered.items if item not in valid]
+        against = sheets.against(g.lang)
         return render_template(
-            "letters/compose.html", view=view, form=form, number=number, groups=_groups(valid), ended=ended
+            "letters/compose.html",
+            view=view,
+            form=form,
+            number=number,
+            groups=_groups(valid),
+            ended=ended,
+            against=against,
         )
     if not form.validate():
         raise BadInput("codes_only")

@@ -8,7 +8,6 @@ from wtforms import Form, RadioField, SelectMultipleField, widgets
 from portal.domain.letters import Item, Run, Sheet, Value
 from portal.domain.texts import LANGUAGES
 from portal.i18n.locale import NAMES, gettext
-from portal.services.letter_format import Kind
 
 FORMS = ("page", "docx", "txt")
 
@@ -22,12 +21,13 @@ class ComposeForm(Form):
     form = RadioField(default="page")
 
     @classmethod
-    def of(cls, kind: Kind, sheet: Sheet, items: Sequence[Item], asked: MultiDict[str, str] | None) -> "ComposeForm":
-        """Return the form of a kind, with what was asked or with what is chosen at first."""
+    def of(
+        cls, chosen: Sequence[str], sheet: Sheet, items: Sequence[Item], asked: MultiDict[str, str] | None
+    ) -> "ComposeForm":
+        """Return the form of a letter, with what was asked or with what is chosen at first."""
         topics = [(key, topic_words(values)) for key, values in sheet.topics.items()]
         first = {"letter": sheet.lang, "topic": topics[0][0] if topics else "", "form": "page"}
-        chosen = [*kind.chosen, *kind.chosen_demands]
-        form = cls(asked) if asked is not None else cls(data={**first, "item": chosen})
+        form = cls(asked) if asked is not None else cls(data={**first, "item": list(chosen)})
         form.letter.label.text = gettext("Language of the letter")
         form.letter.choices = [(lang, NAMES[lang]) for lang in LANGUAGES]
         form.topic.label.text = gettext("What is the letter about?")

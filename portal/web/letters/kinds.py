@@ -7,6 +7,7 @@ from portal import clock
 from portal.services import letters, tracking
 from portal.web.letters import ANSWERED, bp
 from portal.web.letters.asked import facts_asked, petition_asked
+from portal.web.letters.forms import topic_words
 from portal.web.letters.kind_view import view_of
 
 
@@ -19,4 +20,6 @@ def kinds() -> ResponseReturnValue:
     rows = [(view_of(kind, on), facts_asked(kind, number)) for kind in found]
     petition = tracking.by_number(number) if number else None
     title = tracking.title_for(petition, tracking.record_of(petition).titles, g.lang)[0] if petition else None
-    return render_template("letters/kinds.html", rows=rows, petition=petition, petition_title=title)
+    return render_template(
+        "letters/kinds.html", rows=rows, petition=petition, petition_title=title, topic_words=topic_words
+    )

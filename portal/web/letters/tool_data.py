@@ -31,7 +31,7 @@ def tool_data(sheets: Sheets, on: date) -> Markup:
             "appeal": kind.appeal,
             "requires": kind.requires,
             "subject": dict(kind.subject.by_language),
-            "chosen": [*kind.chosen, *kind.chosen_demands],
+            "chosen": list(sheets.chosen),
             "sheets": {lang: sheet_json(sheet) for lang, sheet in by_language.items()},
             "topics": _topics(by_language),
             "words": {lang: dict(tool_words(lang)) for lang in LANGUAGES},

@@ -60,11 +60,11 @@ def _pieces(words: Iterable[str], size: int, width: float) -> Iterable[str]:
 
 
 def balanced(lines: Sequence[str], size: int, width: float) -> list[str]:
-    """Break the same words into as many lines, as even as can be."""
+    """Break the same words into as many lines, as even as can be without breaking a word."""
     text, best, narrower = " ".join(lines), list(lines), width - 20
     while len(lines) > 1 and narrower > width / 2:
         tried = wrapped(text, size, narrower)
-        if len(tried) > len(lines):
+        if len(tried) > len(lines) or " ".join(tried) != text:
             break
         best, narrower = tried, narrower - 20
     return best

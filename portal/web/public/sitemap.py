@@ -9,13 +9,15 @@ from flask import Response, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 
+from portal import clock
 from portal.domain.texts import LANGUAGES
 from portal.i18n.locale import DEFAULT
-from portal.services import changes, civil_society, library
+from portal.services import campaigns, changes, civil_society, library
 from portal.services.needs import needs
 from portal.web import query
 from portal.web.meta import LANGUAGE_CHOICE, public_address
 from portal.web.public import root
+from portal.web.public.campaigns import withheld_of
 
 IN_A_PART = 5000
 """Petitions. Each has an address a language: fifteen thousand, of the fifty that a part may hold, and eleven megabytes
@@ -96,6 +98,8 @@ def _library_pages() -> Iterator[tuple[str, dict[str, Any]]]:
         yield "public.norm", {"alias": norm.id}
     for organisation in civil_society.organisations():
         yield "public.organisation", {"organisation_id": organisation.id}
+    for campaign, _ in campaigns.shown(clock.today(), withheld_of(current_app)):
+        yield "public.campaign", {"campaign_id": campaign.id}
     for petition, _ in civil_society.working_groups():
         yield "public.working_group", {"number": petition.number}
 

@@ -1,0 +1,61 @@
+"""Draw the pictures of campaigns to share, from their words: ``python -m deploy.draw_campaigns``.
+
+Each campaign with a share kit has three shapes in three languages under ``static/campaigns/<id>/``. The files are
+kept beside the code, so that whoever runs the portal need not draw; a test holds that they are those drawn now.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from portal.domain.texts import LANGUAGES
+from portal.i18n.campaigns import owner_words
+from portal.i18n.locale import gettext, speaking
+from portal.services.campaigns import Campaign, campaigns
+from portal.settings import ROOT
+from portal.web.public.campaign_picture import SHAPES, Words, draw
+from portal.web.public.campaign_view import picture_file
+
+TARGET = ROOT / "static"
+
+
+def main(target: Path = TARGET) -> None:
+    """Write the pictures of every campaign, and take away those of none."""
+    drawn = pictures()
+    for old in (target / "campaigns").rglob("*.png"):
+        if old.relative_to(target).as_posix() not in drawn:
+            old.unlink()
+    for file, data in drawn.items():
+        path = target / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def pictures() -> Mapping[str, bytes]:
+    """Return the pictures of all campaigns by their files below ``static``."""
+    return {file: data for campaign in campaigns() for file, data in pictures_of(campaign).items()}
+
+
+def pictures_of(campaign: Campaign) -> Mapping[str, bytes]:
+    """Return the pictures of one campaign; none where it has no share kit."""
+    drawn = {}
+    for lang in LANGUAGES if campaign.share is not None else ():
+        words = words_of(campaign, lang)
+        for shape in SHAPES:
+            drawn[picture_file(campaign.id, lang, shape.size)] = draw(words, shape)
+    return drawn
+
+
+def words_of(campaign: Campaign, lang: str) -> Words:
+    """Return what the pictures of a campaign say in a language. Raises ``ValueError`` where it has no share kit."""
+    if campaign.share is None:
+        raise ValueError(f"the campaign {campaign.id} has no share kit")
+    with speaking(lang):
+        notes = (
+            owner_words(campaign.whose.name.in_language(lang).text),
+            gettext("An independent project. This is not the official portal."),
+        )
+    return Words(campaign.share.heading.in_language(lang).text, campaign.share.text.in_language(lang).text, notes)
+
+
+if __name__ == "__main__":
+    main()
