@@ -1,4 +1,4 @@
-"""The words of the drafting tool. All languages travel with its page: it changes its language without asking anybody."""
+"""The words of the drafting tool. They travel with its page in all languages, so that it can change its own."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -31,8 +31,7 @@ WORDS: Mapping[str, LazyText] = {
     "way_to_filing": lazy_pgettext("tool", "Both ways, step by step"),
     "way_unsure": lazy_pgettext(
         "tool",
-        "If eGov Mobile works on your phone, the portal is open to you too: a QR code is enough, without an "
-        "EDS file.",
+        "If eGov Mobile works on your phone, the portal is open to you too: a QR code is enough, without an EDS file.",
     ),
     "way_no_sign_in": lazy_pgettext(
         "tool",
@@ -238,8 +237,7 @@ WORDS: Mapping[str, LazyText] = {
     "take_paper": lazy_pgettext("tool", "Paper"),
     "take_paper_goes": lazy_pgettext(
         "tool",
-        "Goes to your printer. On the sheet there is the letter alone: no address of this site, no date of "
-        "printing.",
+        "Goes to your printer. On the sheet there is the letter alone: no address of this site, no date of printing.",
     ),
     "print": lazy_pgettext("tool", "Print"),
     "take_mail": lazy_pgettext("tool", "E-mail"),
@@ -282,8 +280,7 @@ WORDS: Mapping[str, LazyText] = {
     "part_after": lazy_pgettext("tool", "After"),
     "after_lead": lazy_pgettext(
         "tool",
-        "When the letter is filed: until when to wait, what the statuses mean, what to write next, how to "
-        "withdraw.",
+        "When the letter is filed: until when to wait, what the statuses mean, what to write next, how to withdraw.",
     ),
     "after_open": lazy_pgettext("tool", "What comes after"),
     "after_note": lazy_pgettext(

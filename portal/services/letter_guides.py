@@ -4,7 +4,7 @@ Read from ``data/letters/risk.yaml`` and ``data/letters/board.yaml``, and checke
 board are in ``letter_board``.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -126,10 +126,16 @@ def _of_board(board: Board, named: Named) -> Iterator[tuple[str, str, str, Colle
         yield from ((way.key, "row of the directory", entry, named.entries) for entry in way.entries)
     for target in board.targets:
         yield "targets", "body", target.body, named.bodies
-    parts = (*board.cards, *board.ways, *board.statuses, *board.next_letters)
-    for part in parts:
-        yield from ((part.key, "norm", norm, named.norms) for norm in part.norms)
-    yield from (("withdraw", "norm", norm, named.norms) for norm in board.withdraw.norms)
+    for where, norms in _norms_of(board):
+        yield from ((where, "norm", norm, named.norms) for norm in norms)
+
+
+def _norms_of(board: Board) -> Iterator[tuple[str, Sequence[str]]]:
+    yield from ((card.key, card.norms) for card in board.cards)
+    yield from ((way.key, way.norms) for way in board.ways)
+    yield from ((status.key, status.norms) for status in board.statuses)
+    yield from ((each.key, each.norms) for each in board.next_letters)
+    yield "withdraw", board.withdraw.norms
 
 
 def _read(path: Path, shape: type[Shape]) -> Shape:

@@ -2,7 +2,7 @@
 
 import { pageLanguage, speakNow } from "./speech.js";
 
-const PARTS = "body > header, body > footer, body > .skip, .letter-frame";
+const PARTS = "body > header, body > footer, body > .skip, .letter-frame, h1";
 const READ_ALOUD = "aria-label";
 
 /** Let the links of languages change the words in place, where something was typed that a new page would lose. */

@@ -51,6 +51,10 @@ COMPOSE_TIMES = """async address => {
   return times.sort((a, b) => a - b)[94];
 }"""
 
+PAGE_MARGINS = """[...document.styleSheets].flatMap(each => [...each.cssRules])
+  .flatMap(rule => rule.cssRules ? [...rule.cssRules] : [])
+  .filter(rule => rule instanceof CSSPageRule).map(rule => rule.style.margin)"""
+
 
 @pytest.fixture
 def own_tab(chromium: Any, address: str) -> Iterator[Tab]:
@@ -198,7 +202,13 @@ def test_a_draft_can_be_read_in_the_dark_and_enlarged(tab):
 
 def test_checks_warn_and_never_block(tab):
     page = draft(tab, "question?petition=1", "en")
-    for key, value in {"iin": "999999000001", "postcode": "12", "phone": "5", "email": "a b", "date": "31.02.2026"}.items():
+    for key, value in {
+        "iin": "999999000001",
+        "postcode": "12",
+        "phone": "5",
+        "email": "a b",
+        "date": "31.02.2026",
+    }.items():
         page.locator(f"#field-{key}").fill(value)
         page.locator(f"#field-{key}").blur()
         assert page.locator(f"#field-{key}-says").inner_text()
@@ -343,11 +353,7 @@ def test_paper_shows_the_letter_alone(tab):
     sheet = page.locator(".sheet--live").inner_text()
     page.emulate_media(media="screen")
     assert "".join(shown.split()) == "".join(sheet.split())
-    margins = page.evaluate(
-        "[...document.styleSheets].flatMap(each => [...each.cssRules]).flatMap(rule => rule.cssRules ? [...rule.cssRules] : [])"
-        ".filter(rule => rule instanceof CSSPageRule).map(rule => rule.style.margin)"
-    )
-    assert margins == ["0px"]
+    assert page.evaluate(PAGE_MARGINS) == ["0px"]
 
 
 def test_a_letter_is_composed_within_ten_milliseconds(tab):

@@ -82,6 +82,16 @@ PATHS = [
     "/about",
     "/styleguide",
 ]
+LETTERS = [
+    "/letters/message",
+    "/letters/message?petition=1",
+    "/letters/complaint?petition=2",
+    "/letters/question?petition=1",
+    "/letters/measures?petition=1",
+    "/letters/ombudsman",
+]
+"""Pages on which a letter is drafted: on paper they are the letter alone, so the browser tests have their own."""
+
 REFUSED = {
     "/petitions/999": 404,
     "/petitions/0": 404,
@@ -195,9 +205,8 @@ def check(answer, lang, english_only):
             names_a_page = node.tag == "link" and node.get("rel") in {"canonical", "alternate"}
             for address in (node.get("src"), node.get("href") if node.tag == "link" and not names_a_page else None):
                 assert address is None or address.startswith("/"), address
-    for script in page.iter("script"):  # A block of data is no script: nothing of it runs.
-        assert dict(script.attrib) == {"type": "application/ld+json"}
-        assert json.loads(script.text)["@context"] == "https://schema.org"
+    for script in page.iter("script"):
+        check_script(script, may_run=answer.request.path.startswith(f"/{lang}/letters"))
     said = list(text_of(page.find("body"), lang))
     assert not [piece for piece in said if piece in english_only[lang]]
     raw = [piece for piece in said if RAW_KEY.search(re.sub(r"\S+[./@]\S+|[0-9a-f]{8,}", "", piece))]
@@ -205,8 +214,23 @@ def check(answer, lang, english_only):
     return page
 
 
+def check_script(script, *, may_run):
+    """Check that a script is a block of data, of which nothing runs, or on a page of letters a module of ours."""
+    kind, given = script.get("type"), dict(script.attrib)
+    if kind == "module":
+        assert may_run
+        assert set(given) == {"type", "src"}
+        assert given["src"].startswith("/static/")
+    elif kind == "application/json":
+        assert may_run
+        assert json.loads(script.text)
+    else:
+        assert given == {"type": "application/ld+json"}
+        assert json.loads(script.text)["@context"] == "https://schema.org"
+
+
 @pytest.mark.parametrize("lang", SPOKEN)
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, *LETTERS])
 def test_a_page_is_whole_in_each_language(client, english_only, lang, path):
     answer = client.get(f"/{lang}{path}")
     assert answer.status_code == 200
@@ -273,6 +297,6 @@ def test_every_page_is_valid_html(client, html_problems):
     pages = {
         f"/{lang}{path}": client.get(f"/{lang}{path}").get_data(as_text=True)
         for lang in LANGUAGES
-        for path in [*PATHS, *REFUSED]
+        for path in [*PATHS, *LETTERS, *REFUSED]
     }
     assert html_problems(pages) == []

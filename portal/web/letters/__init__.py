@@ -4,11 +4,9 @@ Names are typed into fields that a script makes, on pages whose policy forbids e
 form that is sent holds codes only, and a request with anything else in it is refused before it is read further.
 """
 
-from collections.abc import Mapping
-
 from flask import Blueprint, Flask, Response, abort, g, request
 
-from portal.services import letters
+from portal.services import letter_guides, letters
 from portal.web.letters.frame_words import NEUTRAL_SITES
 from portal.web.letters.policy import HEADERS, POLICIES
 from portal.web.public import keep_language, take_language
@@ -33,6 +31,8 @@ LARGEST_FORM = 8_000
 def init(app: Flask) -> None:
     """Register the pages of letters. With a bad file of theirs the application does not start."""
     letters.stock()
+    letter_guides.risk()
+    letter_guides.board()
     app.register_blueprint(bp)
 
 
@@ -52,7 +52,7 @@ def refuse_names() -> None:
 
 
 @bp.context_processor
-def way_out() -> Mapping[str, str]:
+def way_out() -> dict[str, str]:
     """Give templates the address of the neutral site to which a page of letters can be left."""
     return {"neutral_site": NEUTRAL_SITES[g.lang]}
 

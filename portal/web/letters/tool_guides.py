@@ -1,4 +1,4 @@
-"""What the script of a drafting page says around a letter: norms, arguments against, hints, and the board for filing."""
+"""What the script of a drafting page says around a letter: norms, arguments against, hints, and the board."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -10,8 +10,8 @@ from portal.i18n.locale import speaking
 from portal.models import Norm, Region
 from portal.services import letter_guides, letters, library
 from portal.services.catalogue import catalogue
-from portal.services.letter_facts import THE_CODE, norm_words, source_words
-from portal.services.letter_format import Offered, Requirements
+from portal.services.letter_facts import THE_CODE, norm_words
+from portal.services.letter_format import Requirements
 from portal.services.letter_sheets import Sheets
 
 
@@ -27,7 +27,7 @@ def guides_json(sheets: Sheets) -> dict[str, Any]:
         "norms": {norm.id: _norm(norm) for norm in norms.values()},
         "days": {day.isoformat(): _in_words(day) for day in sorted(days)},
         "editions": list(_unread()),
-        "counters": {item.id: counters for item in sheets.offered if (counters := list(_counters(sheets, item)))},
+        "counters": _counters(sheets),
         "speakers": {item.id: _said(item.speaker) for item in sheets.offered if item.speaker},
         "required": _required(required),
         "regions": [_region(region) for region in library.regions()],
@@ -89,13 +89,19 @@ def _unread() -> Iterator[dict[str, Any]]:
             }
 
 
-def _counters(sheets: Sheets, item: Offered) -> Iterator[dict[str, Any]]:
-    """Yield what is said against a sentence: an argument of its own, or another sentence."""
-    stock = sheets.stock
-    for each in item.counters:
-        found = stock.counters.get(each) or stock.items[each]
-        source = sheets.sources.get(found.source or "")
-        yield {"text": _said(found.text), "source": {lang: source_words(source, lang) for lang in LANGUAGES}}
+def _counters(sheets: Sheets) -> dict[str, list[dict[str, Any]]]:
+    """Return what is said against each sentence, with its source, in every language."""
+    found = {lang: sheets.against(lang) for lang in LANGUAGES}
+    return {
+        item_id: [
+            {
+                "text": {lang: found[lang][item_id][number].text for lang in LANGUAGES},
+                "source": {lang: found[lang][item_id][number].source for lang in LANGUAGES},
+            }
+            for number in range(len(against))
+        ]
+        for item_id, against in found[LANGUAGES[0]].items()
+    }
 
 
 def _required(required: Requirements) -> dict[str, Any]:
