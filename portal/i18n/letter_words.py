@@ -208,7 +208,7 @@ WORDS: Mapping[str, LazyText] = {
     "whole_text_hint": lazy_pgettext("tool", "Lines that you do not touch keep their place on the sheet."),
     "edited_by_hand": lazy_pgettext(
         "tool",
-        "You edited the text by hand. What you choose or type above no longer enters the letter.",
+        "You edited the text by hand. What you choose or type in parts 2 and 3 no longer enters the letter.",
     ),
     "edit_anew": lazy_pgettext("tool", "Start anew from the choices"),
     "part_take": lazy_pgettext("tool", "Take it"),

@@ -110,7 +110,7 @@ export function choiceNow(lang = draft.lang) {
     own: checkOwn(draft.own).value,
     answer: draft.answer,
     enclosures: enclosuresNow(),
-    dated: !draft.isBlank && Boolean(draft.day.trim()),
+    dated: !draft.isBlank && Boolean(checkDate(draft.day, draft.data.today).value),
   };
 }
 

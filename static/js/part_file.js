@@ -30,11 +30,18 @@ function boardNodes({ portal, limits, cards, changed }) {
   return [
     worded("h3", "board_head", { id: "way-portal" }),
     toldIn("p", portal.checked_note, { class: "warning" }),
-    el("p", {}, ...PORTAL_LANGUAGES.flatMap((lang) => [portalLink(portal, lang), " "])),
+    el("p", { class: "buttons" }, ...PORTAL_LANGUAGES.map((lang) => portalLink(portal, lang)), checkedTag(portal)),
     limitsNode(limits),
     el("ol", { class: "cards" }, ...shown.map(card)),
-    toldIn("p", changed, { class: "note" }),
+    el("p", { class: "note" }, correctionsLink(changed)),
   ];
+}
+
+/** A way to tell us what has changed, beside this page. */
+function correctionsLink(changed) {
+  const link = toldIn("a", changed, { target: "_blank", rel: "noopener noreferrer" });
+  onSpeech(() => link.setAttribute("href", `/${pageLanguage()}/corrections`));
+  return link;
 }
 
 function portalLink(portal, lang) {
@@ -169,15 +176,19 @@ function filingWay(each) {
 
 /** An address that nobody checked is said to be so. */
 function targetNode(target) {
-  const address = el("p", {});
+  const words = el("strong", {});
   onSpeech(() => {
-    const words = [target.postcode, told(target.address)].filter(Boolean).join(", ");
-    address.replaceChildren(el("strong", {}, words || say("address_unknown")), " ", checkedNode(target));
+    const known = [target.postcode, told(target.address)].filter(Boolean).join(", ");
+    words.textContent = known || say("address_unknown");
   });
+  const address = el("p", {}, words, " ", checkedTag(target));
   return el("section", { class: "filing-way" }, worded("h4", "address_of_body"), address, toldIn("p", target.note, { class: "note" }));
 }
 
-function checkedNode(target) {
-  const text = target.checked_on ? say("checked_on", { day: told(draft.data.days[target.checked_on]) }) : say("not_checked");
-  return el("span", { class: "tag" }, text);
+/** When somebody of ours looked at an address, or that nobody did. */
+function checkedTag({ checked_on: day }) {
+  const tag = el("span", { class: "tag" });
+  const show = () => (tag.textContent = day ? say("checked_on", { day: told(draft.data.days[day]) }) : say("not_checked"));
+  onSpeech(show);
+  return tag;
 }

@@ -122,6 +122,18 @@ def test_nothing_that_is_typed_leaves_the_page(tab, lang):
     assert set(typed) == {""}, "Back shows empty fields"
 
 
+def test_a_page_that_was_left_comes_back_with_empty_fields(tab):
+    """The browser may keep the page as it was left: the events of such a return are sent by hand."""
+    page = draft(tab, MESSAGE, "ru")
+    fill(page)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    left = page.evaluate("document.body.innerText")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    assert MARKED["own"] not in left
+    assert page.locator("#field-name").input_value() == ""
+    assert MARKED["name"] not in page.evaluate("document.body.innerText")
+
+
 def test_a_mail_never_holds_the_letter(tab):
     page = draft(tab, "question?petition=1", "ru")
     fill(page)
@@ -213,6 +225,12 @@ def test_checks_warn_and_never_block(tab):
         page.locator(f"#field-{key}").blur()
         assert page.locator(f"#field-{key}-says").inner_text()
     assert "999999000001" in docx_text(taken(page, "save_docx"))
+
+
+def test_a_date_that_there_is_not_leaves_a_blank(tab):
+    page = draft(tab, "question?petition=1", "en")
+    page.locator("#field-date").fill("31.02.2026")
+    assert "Date: ____________" in page.locator(".sheet--live").inner_text()
 
 
 def test_what_the_law_asks_for_is_listed_as_missing_until_it_is_there(tab):

@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, abort, g, request
 from portal.services import letter_guides, letters
 from portal.web.letters.frame_words import NEUTRAL_SITES
 from portal.web.letters.policy import HEADERS, POLICIES
+from portal.web.letters.smaller import shrink
 from portal.web.public import keep_language, take_language
 from portal.web.query import BadInput
 
@@ -65,6 +66,8 @@ def close_the_page(response: Response) -> Response:
         response.headers[name] = value
     return response
 
+
+bp.after_request(shrink)
 
 from portal.web.letters import compose, draft, kinds  # noqa: E402  (the routes need the blueprint above)
 
