@@ -19,23 +19,18 @@ PARTS = ("top", "way", "risk", "plain")
 
 def about_letter(kind: Kind, number: int | None, on: date) -> Mapping[str, Mapping[str, Markup]]:
     """Return the parts of the page that the server writes, by language and name."""
+    risk = letter_guides.risk()
+    norms = library.norms_by_id(sorted({norm for point in risk.card.points for norm in point.norms}))
     found = {}
     for lang in LANGUAGES:
         with _page_in(lang):
-            found[lang] = {part: _part(part, kind, number, on) for part in PARTS}
+            context = {"view": view_of(kind, on), "number": number, "risk": risk, "norms": norms}
+            found[lang] = {part: _part(part, context) for part in PARTS}
     return found
 
 
-def _part(part: str, kind: Kind, number: int | None, on: date) -> Markup:
-    risk = letter_guides.risk()
-    wanted = sorted({norm for point in risk.card.points for norm in point.norms})
-    context: Mapping[str, Any] = {
-        "view": view_of(kind, on),
-        "number": number,
-        "risk": risk,
-        "norms": library.norms_by_id(wanted),
-    }
-    return Markup(render_template(f"letters/about/{part}.html", **context))  # noqa: S704 (a template of ours)
+def _part(name: str, context: Mapping[str, Any]) -> Markup:
+    return Markup(render_template(f"letters/about/{name}.html", **context))  # noqa: S704 (a template of ours)
 
 
 @contextmanager
