@@ -39,7 +39,7 @@ run: $(VENV)/.run-ready catalogues ## Serve the portal on http://127.0.0.1:8000 
 	@exec $(PYTHON) -m deploy.serve
 
 .PHONY: test
-test: $(VENV)/.dev-ready catalogues ## Run all tests; finds or installs Chromium, PostgreSQL and Java
+test: $(VENV)/.dev-ready catalogues ## Run all tests; finds or installs Chromium, PostgreSQL, Java, LibreOffice and poppler
 	@sh tests/system_tools.sh
 	@HYPOTHESIS_PROFILE=thorough $(PYTEST)
 

@@ -9,7 +9,9 @@ pytest_plugins = [
     "tests.fixtures.markers",
     "tests.fixtures.postgres",
     "tests.fixtures.browser",
+    "tests.fixtures.scripts",
     "tests.fixtures.html",
+    "tests.fixtures.office",
     "tests.fixtures.record",
 ]
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Find what the tests need beside Python: Chromium, PostgreSQL, Java, a font with Kazakh letters.
+# Find what the tests need beside Python: Chromium, PostgreSQL, Java, LibreOffice, poppler,
+# and a font with Kazakh letters.
 # What is missing is installed from Debian's packages where this runs as root on Debian. Elsewhere,
 # or with --check, each missing thing is named with the package that has it, and the exit status is 1.
 set -eu
@@ -25,6 +26,11 @@ has_postgresql() { has_command initdb || has_file /usr/lib/postgresql/*/bin/init
 
 has_java() { has_command java; }
 
+# Only the writer, without windows: 86 MB to fetch, 264 MB on the disk.
+has_office() { has_command soffice; }
+
+has_poppler() { has_command pdftotext; }
+
 # Without one of these fonts, Ә Ғ Қ Ң Ө Ұ Ү Һ І are boxes in screenshots. Other systems than Linux have their own.
 has_font() {
     [ "$(uname -s)" != Linux ] || has_file /usr/share/fonts/*/*/NotoSans-Regular.* \
@@ -37,6 +43,8 @@ note_missing() {
     has_chromium || missing="$missing chromium"
     has_postgresql || missing="$missing postgresql"
     has_java || missing="$missing default-jre-headless"
+    has_office || missing="$missing libreoffice-writer-nogui"
+    has_poppler || missing="$missing poppler-utils"
     has_font || missing="$missing fonts-noto-core"
 }
 
@@ -45,6 +53,8 @@ purpose() {
         chromium) echo "Chromium, which opens the pages as a reader does" ;;
         postgresql) echo "PostgreSQL 15 or later (initdb, postgres), the second database that the record is tried on" ;;
         default-jre-headless) echo "Java, which runs the checker of HTML" ;;
+        libreoffice-writer-nogui) echo "LibreOffice's writer, which opens letters as their readers do" ;;
+        poppler-utils) echo "poppler's pdftotext, which reads what stands on a sheet" ;;
         fonts-noto-core) echo "a font with Kazakh letters, for pictures of pages" ;;
     esac
 }

@@ -77,6 +77,8 @@ def test_missing_tools_are_named_with_the_package_that_has_them(tmp_path):
     assert done.returncode == 1
     assert "Debian's package chromium" in done.stderr
     assert "Debian's package default-jre-headless" in done.stderr
+    assert "Debian's package libreoffice-writer-nogui" in done.stderr
+    assert "Debian's package poppler-utils" in done.stderr
 
 
 def test_too_old_a_python_is_refused_in_words(tmp_path):

@@ -4,7 +4,7 @@ const VERSION = 20;
 const FIRST_OF_1980 = 0x21;
 
 /** What each byte does to a CRC-32. */
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
   return value;
@@ -23,38 +23,38 @@ export function archiveOf(files) {
   for (const [name, text] of files) {
     const data = encoder.encode(text);
     const about = aboutFile(name, data);
-    const entry = [Uint8Array.of(...long(0x04034b50), ...about), encoder.encode(name), data];
+    const entry = [Uint8Array.of(...u32(0x04034b50), ...about), encoder.encode(name), data];
     content.push(...entry);
     directory.push(
-      Uint8Array.of(...long(0x02014b50), ...short(VERSION), ...about, ...zeros(10), ...long(offset)),
+      Uint8Array.of(...u32(0x02014b50), ...u16(VERSION), ...about, ...zeros(10), ...u32(offset)),
       encoder.encode(name),
     );
     offset += sizeOf(entry);
   }
-  const count = short(files.length);
-  const end = [...long(0x06054b50), ...zeros(4), ...count, ...count, ...long(sizeOf(directory)), ...long(offset)];
+  const count = u16(files.length);
+  const end = [...u32(0x06054b50), ...zeros(4), ...count, ...count, ...u32(sizeOf(directory)), ...u32(offset)];
   return oneAfterAnother([...content, ...directory, Uint8Array.of(...end, ...zeros(2))]);
 }
 
 /** What the header of a file and the directory say of it alike. */
 function aboutFile(name, data) {
-  const time = [...zeros(2), ...short(FIRST_OF_1980)];
-  const sizes = [...long(data.length), ...long(data.length)];
-  return [...short(VERSION), ...zeros(4), ...time, ...long(crcOf(data)), ...sizes, ...short(name.length), ...zeros(2)];
+  const time = [...zeros(2), ...u16(FIRST_OF_1980)];
+  const sizes = [...u32(data.length), ...u32(data.length)];
+  return [...u16(VERSION), ...zeros(4), ...time, ...u32(crcOf(data)), ...sizes, ...u16(name.length), ...zeros(2)];
 }
 
 function crcOf(bytes) {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = CRC_TABLE[(crc ^ byte) & 0xff] ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
+  let crc = -1;
+  for (let at = 0; at < bytes.length; at += 1) crc = CRC_TABLE[(crc ^ bytes[at]) & 0xff] ^ (crc >>> 8);
+  return ~crc >>> 0;
 }
 
-function short(value) {
+function u16(value) {
   return [value & 0xff, value >>> 8];
 }
 
-function long(value) {
-  return [...short(value & 0xffff), ...short(value >>> 16)];
+function u32(value) {
+  return [...u16(value & 0xffff), ...u16(value >>> 16)];
 }
 
 function zeros(count) {
