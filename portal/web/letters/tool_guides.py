@@ -22,7 +22,8 @@ def guides_json(sheets: Sheets) -> dict[str, Any]:
     named = [norm for card in board.cards for norm in card.norms]
     norms = library.norms_by_id(sorted({*sheets.norms, required.norm, *named}))
     days = {day for norm in norms.values() for day in (norm.in_force_on, norm.ended_on) if day}
-    days |= {each.checked_on for each in (board.portal, *board.targets) if each.checked_on}
+    checked = [board.portal.checked_on, *(each.checked_on for each in board.targets)]
+    days |= {day for day in checked if day}
     return {
         "norms": {norm.id: _norm(norm) for norm in norms.values()},
         "days": {day.isoformat(): _in_words(day) for day in sorted(days)},
