@@ -1,5 +1,6 @@
 """Drafting a letter in Chromium: nothing leaves the page, nothing is kept, nothing hinders, everything can be taken."""
 
+import base64
 import io
 import json
 import re
@@ -13,6 +14,7 @@ import pytest
 from portal.domain.texts import LANGUAGES
 from portal.services.letters import stock
 from tests.browser.conftest import Tab
+from tests.fixtures.office import sheets_of
 
 NARROW, WIDE = 320, 1280
 DRAFTS = ("question?petition=1", "complaint?petition=2", "measures?petition=1", "message")
@@ -389,3 +391,35 @@ def test_the_data_of_the_page_speak_every_language(tab):
     assert keys["kk"] == keys["ru"] == keys["en"]
     used = page.evaluate("[...document.querySelectorAll('[data-word]')].map(each => each.dataset.word)")
     assert set(used) <= keys["kk"]
+
+
+PRINT = {"displayHeaderFooter": True, "preferCSSPageSize": True, "printBackground": False}
+"""As Chromium prints unless it is told otherwise: with title, day, address and page number around the sheet."""
+
+
+def test_paper_holds_the_letter_and_nothing_of_the_page(own_tab, tmp_path):
+    page = draft(own_tab, MESSAGE, "kk")
+    fill(page)
+    page.locator("#field-own").fill("Бір жол.\n" * 60)
+    sheets = printed(own_tab, tmp_path)
+    assert len(sheets) > 1
+    text = "\n".join(sheets)
+    assert MARKED["name"] in text
+    assert MARKED["iin"] in text
+    (signed,) = [sheet for sheet in sheets if "Қолы:" in sheet]
+    assert len(signed.partition("Қолы:")[0].split()) > 3, "the signature is not alone on its sheet"
+    for trace in ("127.0.0.1", "http", "/letters", "Qadam", "Беттен шығу"):
+        assert trace not in text, trace
+    assert "Хат" not in [line.strip() for line in text.splitlines()], "the title of the page"
+
+
+def test_what_a_browser_prints_around_a_page_would_be_found(own_tab, tmp_path):
+    own_tab.open("/kk/about")
+    assert "127.0.0.1" in "\n".join(printed(own_tab, tmp_path))
+
+
+def printed(tab: Tab, folder: Path) -> list[str]:
+    """Return the text of each sheet that the browser would print."""
+    session = tab.context.new_cdp_session(tab.page)
+    (folder / "printed.pdf").write_bytes(base64.b64decode(session.send("Page.printToPDF", PRINT)["data"]))
+    return sheets_of(folder / "printed.pdf")
