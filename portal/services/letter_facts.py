@@ -85,6 +85,13 @@ def source_words(source: Source | None, lang: str) -> str:
     return ", ".join(part for part in (title or source.publisher, day) if part)
 
 
+def body_named(kind: Kind) -> Text | None:
+    """Return the body to which every letter of a kind goes; nothing where that depends on the petition."""
+    _, named, body_id = kind.addressee.partition("body:")
+    found = library.body(body_id) if named else None
+    return found.names if found else None
+
+
 def norm_words(norm: Norm, lang: str) -> str:
     """Return a norm as it is named within a sentence: in Russian an article or a part begins with a small letter."""
     name = norm.names.in_language(lang).text
@@ -105,12 +112,6 @@ class _Facts:
         found = library.body(named[0]) if named else None
         return found.names if found else None
 
-    def _addressee(self) -> Text | None:
-        if self.kind.addressee == "reviewing":
-            return self.reviewer
-        found = library.body(self.kind.addressee.removeprefix("body:"))
-        return found.names if found else None
-
     def _articles(self) -> Mapping[str, Norm]:
         by_unit = library.norms_by_article(THE_CODE)
         wanted = {each.article: by_unit[each.article] for each in self._obligations() if each.article in by_unit}
@@ -129,7 +130,7 @@ class _Facts:
         if title is not None:
             yield "petition", Run(title.lang, quoted(title.text, title.lang) if is_title else title.text)
         yield "official_number", petition.official_number or ""
-        addressee = self._addressee()
+        addressee = self.reviewer if self.kind.addressee == "reviewing" else body_named(self.kind)
         yield "body", addressee.in_language(lang).text if addressee else ""
         yield "reviewing", self.reviewer.in_language(lang).text if self.reviewer else ""
         if "decision" in self.kind.takes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.domain.letters import Item, Rule, Sheet
 from portal.models import Norm, Source
 from portal.services import library
-from portal.services.letter_facts import LetterFacts, norm_words, source_words
+from portal.services.letter_facts import LetterFacts, body_named, norm_words, source_words
 from portal.services.letter_format import Counter, Kind, Offered
 from portal.services.letters import Stock
 
@@ -63,11 +63,16 @@ class Sheets:
             opening=kind.opening[lang],
             short=kind.short.by_language[lang],
             needs_actual_address=kind.requires == "complaint",
-            values=facts.values[lang] if facts else {},
+            values=facts.values[lang] if facts else self._known(lang),
             topics={key: by_language[lang] for key, by_language in facts.topics.items()} if facts else {},
             rules=tuple(self._rule(each, lang) for each in kind.norms),
             items=(*recorded, *(self._item(each, lang) for each in self.offered)),
         )
+
+    def _known(self, lang: str) -> Mapping[str, str]:
+        """Return what is known without a petition: the body, where all letters of the kind go to one."""
+        body = body_named(self.kind)
+        return {"body": body.in_language(lang).text} if body else {}
 
     def _rule(self, norm_id: str, lang: str) -> Rule:
         norm = self.norms[norm_id]

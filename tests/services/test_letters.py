@@ -98,7 +98,17 @@ def test_six_grounds_rest_on_the_constitution_of_1995_and_end_with_it(served):
             }
             assert ended == OLD_CONSTITUTION & {item.id for item in items}
         message = Sheets(letters.stock(), letters.stock().kinds["message"], None).of("kk")
-    assert {item.id for item in message.items} >= OLD_CONSTITUTION - {"G-01"}
+    assert {item.id for item in message.items} >= OLD_CONSTITUTION
+
+
+def test_a_letter_that_always_goes_to_one_body_names_it_without_a_petition(served):
+    with served.app_context():
+        named = {
+            code: Sheets(letters.stock(), kind, None).of("ru").values.get("body")
+            for code, kind in letters.stock().kinds.items()
+        }
+    assert named.pop("ombudsman").startswith("Уполномоченный по правам человека")
+    assert set(named.values()) == {None}
 
 
 def test_what_belongs_to_one_petition_is_not_offered_for_another():

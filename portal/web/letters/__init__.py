@@ -4,10 +4,12 @@ Names are typed into fields that a script makes, on pages whose policy forbids e
 form that is sent holds codes only, and a request with anything else in it is refused before it is read further.
 """
 
-from flask import Blueprint, Flask, Response, abort, request
+from flask import Blueprint, Flask, Response, abort, g, request
 
 from portal.services import letter_advice, letter_guides, letters
+from portal.web.letters.frame_words import NEUTRAL_SITES
 from portal.web.letters.policy import HEADERS, POLICIES
+from portal.web.letters.smaller import shrink
 from portal.web.public import keep_language, take_language
 from portal.web.query import BadInput
 
@@ -30,6 +32,7 @@ LARGEST_FORM = 8_000
 def init(app: Flask) -> None:
     """Register the pages of letters. With a bad file of theirs the application does not start."""
     letters.stock()
+    letter_guides.risk()
     letter_advice.advice()
     letter_guides.board()
     app.register_blueprint(bp)
@@ -51,6 +54,12 @@ def refuse_names() -> None:
         abort(405, valid_methods=["GET", "HEAD"])
 
 
+@bp.context_processor
+def way_out() -> dict[str, str]:
+    """Give templates the address of the neutral site to which a page of letters can be left."""
+    return {"neutral_site": NEUTRAL_SITES[g.lang]}
+
+
 @bp.after_request
 def close_the_page(response: Response) -> Response:
     """Say what a page of letters may do: run our scripts, and ask nobody for anything."""
@@ -59,6 +68,8 @@ def close_the_page(response: Response) -> Response:
         response.headers[name] = value
     return response
 
+
+bp.after_request(shrink)
 
 from portal.web.letters import (  # noqa: E402  (the routes need the blueprint above)
     advice,

@@ -5,8 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.web.letters import ANSWERED, bp
+from portal.web.letters.about_letter import about_letter
 from portal.web.letters.asked import kind_asked, petition_asked, sheets_asked
 from portal.web.letters.kind_view import view_of
+from portal.web.letters.modules import modules_of
 from portal.web.letters.tool_data import tool_data
 
 
@@ -19,4 +21,5 @@ def draft(code: str) -> ResponseReturnValue:
     view = view_of(kind, on)
     sheets = sheets_asked(kind, number)
     data = None if view.is_closed else tool_data(sheets, on)
-    return render_template("letters/draft.html", view=view, facts=sheets.facts, number=number, data=data)
+    about = about_letter(kind, number, on)
+    return render_template("letters/draft.html", about=about, data=data, modules=modules_of("tool.js"))

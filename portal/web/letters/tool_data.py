@@ -10,21 +10,42 @@ from markupsafe import Markup
 
 from portal.domain.letters import Item, Rule, Run, Sheet, Value
 from portal.domain.texts import LANGUAGES
+from portal.i18n.letter_words import tool_words
+from portal.i18n.locale import NAMES
 from portal.services.letter_sheets import Sheets
+from portal.web.letters.forms import topic_words
+from portal.web.letters.frame_words import frame_words
+from portal.web.letters.tool_guides import guides_json
 
 
 def tool_data(sheets: Sheets, on: date) -> Markup:
     """Return the data of a drafting page."""
+    by_language = {lang: sheets.of(lang) for lang in LANGUAGES}
+    kind = sheets.kind
     return as_script(
         {
             "lang": g.lang,
+            "languages": dict(NAMES),
             "today": on.isoformat(),
-            "kind": sheets.kind.code,
-            "requires": sheets.kind.requires,
+            "kind": kind.code,
+            "appeal": kind.appeal,
+            "requires": kind.requires,
+            "subject": dict(kind.subject.by_language),
             "chosen": list(sheets.chosen),
-            "sheets": {lang: sheet_json(sheets.of(lang)) for lang in LANGUAGES},
+            "sheets": {lang: sheet_json(sheet) for lang, sheet in by_language.items()},
+            "topics": _topics(by_language),
+            "words": {lang: dict(tool_words(lang)) for lang in LANGUAGES},
+            "mail": {lang: tool_words(lang)["mail_body"] for lang in LANGUAGES},
+            "frame": {lang: list(frame_words(lang)) for lang in LANGUAGES},
+            **guides_json(sheets),
         }
     )
+
+
+def _topics(by_language: Mapping[str, Sheet]) -> dict[str, dict[str, str]]:
+    """Return what the letter can be about, in a few words of each language."""
+    keys = next(iter(by_language.values())).topics
+    return {key: {lang: topic_words(sheet.topics[key]) for lang, sheet in by_language.items()} for key in keys}
 
 
 def sheet_json(sheet: Sheet) -> dict[str, Any]:
@@ -72,7 +93,7 @@ def _item(item: Item) -> dict[str, Any]:
 
 def as_script(data: Mapping[str, Any]) -> Markup:
     """Return data as JSON that can stand within a script element: no sign in it can end the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704 (what could leave the element was replaced)
