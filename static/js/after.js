@@ -56,14 +56,14 @@ function fieldsOf({ words, kinds }) {
     late,
     kind,
     groups: [
-      group(label("kind", words.kind), kind),
-      group(label("sent", words.day), hint, day),
-      group(checkbox(late, words.late)),
+      formGroup(label("kind", words.kind), kind),
+      formGroup(label("sent", words.day), hint, day),
+      formGroup(checkbox(late, words.late)),
     ],
   };
 }
 
-function group(...children) {
+function formGroup(...children) {
   return el("div", { class: "govuk-form-group" }, ...children);
 }
 
