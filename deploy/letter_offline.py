@@ -108,6 +108,8 @@ def _data(page: str) -> Mapping[str, Any]:
     assert found is not None
     data: dict[str, Any] = json.loads(found[1])
     data.pop("today", None)
+    for norm in data["norms"].values():
+        del norm["path"]  # The pages of norms are not on the disk.
     return data
 
 

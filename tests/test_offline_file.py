@@ -116,3 +116,12 @@ def test_clearing_leads_back_to_the_choice_of_a_kind(disk):
     disk.locator("[data-clear]").first.click()
     disk.wait_for_selector('a[href="#question"]')
     assert NAME not in disk.content()
+
+
+def test_no_link_leads_to_a_page_that_is_not_on_the_disk(disk):
+    disk.goto(f"{(OFFLINE / 'letter-en.html').as_uri()}#complaint")
+    disk.wait_for_selector("#field-name", state="attached")
+    dead = disk.evaluate(
+        "[...document.querySelectorAll(\"a[href^='/']:not([data-clear])\")].map(each => each.outerHTML)"
+    )
+    assert dead == []

@@ -287,6 +287,11 @@ WORDS: Mapping[str, LazyText] = {
         "tool",
         "Opens in a new tab: what you typed here stays here until you close or clear this page.",
     ),
+    "after_on_site": lazy_pgettext(
+        "tool",
+        "Until when to wait for an answer, what the statuses mean and what to write next stands on the site: "
+        "the page on what comes after sending a letter. This file has only the letter.",
+    ),
     "part_clear": lazy_pgettext("tool", "Clear everything"),
     "clear_lead": lazy_pgettext(
         "tool",

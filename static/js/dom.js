@@ -38,6 +38,11 @@ export function keepingFocus(rebuild) {
   document.getElementById(id)?.focus({ preventScroll: true });
 }
 
+/** Whether this page is the file for a disk: pages of the site are not beside it. */
+export function isOnDisk() {
+  return document.getElementById("offline-data") !== null;
+}
+
 let lastId = 0;
 
 /** Return an id that no element of the page has. */

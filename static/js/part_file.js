@@ -1,6 +1,6 @@
 /** Part 6: the letter on the State's portal, card by card, and the ways without it beside. */
 
-import { el } from "./dom.js";
+import { el, isOnDisk } from "./dom.js";
 import { change, draft, sheetIn, shortNow, watch, whoNow } from "./drafting.js";
 import { pushButton, tickBox } from "./fields.js";
 import { normLink } from "./part_sentences.js";
@@ -40,7 +40,7 @@ function boardNodes({ portal, limits, cards, changed }) {
 /** A way to tell us what has changed, beside this page. */
 function correctionsLink(changed) {
   const link = toldIn("a", changed, { target: "_blank", rel: "noopener noreferrer" });
-  onSpeech(() => link.setAttribute("href", `/${pageLanguage()}/corrections`));
+  if (!isOnDisk()) onSpeech(() => link.setAttribute("href", `/${pageLanguage()}/corrections`));
   return link;
 }
 
