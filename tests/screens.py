@@ -38,6 +38,9 @@ PAGES = {
     "list": "/petitions",
     "petition": "/petitions/1",
     "how-it-works": "/how-it-works",
+    "letters": "/letters?petition=1",
+    "letter": "/letters/question?petition=1",
+    "campaign": "/campaigns/c2",
     "calculator": "/deadlines?stage=review_central&from=2024-06-10",
 }
 WIDTHS = (390, 1280)
@@ -104,6 +107,7 @@ def main(folder: Path = FOLDER) -> None:
                 answer = page.goto(f"{address}/{lang}{path}", timeout=PATIENCE)
                 assert answer is not None
                 assert answer.ok, f"{path} answered {answer.status}"
+                page.wait_for_load_state("networkidle")
                 page.evaluate("document.fonts.ready")
                 made = picture(page, width)
                 (folder / f"{name}-{lang}-{width}.png").write_bytes(made)
