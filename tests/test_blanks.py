@@ -24,6 +24,10 @@ SHIPPED = sorted(BLANKS.iterdir())
 KAZAKH = "әғқңөұүһі"
 
 
+pytestmark = pytest.mark.slow
+"""All of them rest on what the command makes, which takes ten seconds."""
+
+
 @pytest.fixture(scope="module")
 def lines(served):
     """What stands in each blank, by its name without the ending."""

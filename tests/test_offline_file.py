@@ -15,6 +15,9 @@ from portal.domain.texts import LANGUAGES
 from portal.services import letters
 from tests.fixtures.metadata import traces_in
 
+pytestmark = pytest.mark.slow
+"""They rest on what the command makes, which takes ten seconds."""
+
 NAME = "Ұлдана Әбдіқызы Өтепбергенова"
 WATCH = "window.violations = []; addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective))"
 

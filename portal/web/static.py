@@ -23,6 +23,9 @@ FILES = ROOT / "static"
 DIGITS = 12
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 
+NOT_LINKED = frozenset({"letters", "offline"})
+"""Folders whose files are given out by pages of their own, as they are: no copies are made of them."""
+
 COPIES_KEPT = 3
 """Releases whose copies stay: a server of the release before may still be answering from its own."""
 
@@ -82,7 +85,8 @@ def _compressed(target: Path) -> Path:
     shutil.copytree(FILES, target)
     compressor = Compressor(quiet=True)
     for path in [path for path in target.rglob("*") if path.is_file()]:
-        if compressor.should_compress(path.name):
+        linked = path.relative_to(target).parts[0] not in NOT_LINKED
+        if linked and compressor.should_compress(path.name):
             compressor.compress(str(path))
     return target
 

@@ -28,6 +28,9 @@ from portal.models.audit import AuditEntry
 from portal.services import audit
 from portal.services.audit import Finding, FindingKind
 
+pytestmark = pytest.mark.slow
+"""Each makes chains of its own, on one or two databases: for the whole run."""
+
 DOCS = Path(__file__).parents[2] / "docs" / "audit.md"
 LENGTH = 12
 

@@ -364,6 +364,7 @@ def test_a_derivation_begins_with_the_start_and_ends_with_the_last_day(client):
     assert checked >= 10
 
 
+@pytest.mark.slow
 def test_every_source_that_a_record_cites_is_explained_in_it(client):
     for petition in every_petition(client):
         found = get(client, petition["url"])
@@ -613,6 +614,7 @@ QUERIES = st.lists(st.tuples(NAMES, VALUES), max_size=4).map(urlencode) | st.tex
 )
 
 
+@pytest.mark.slow
 @given(path=PATHS, query=QUERIES)
 def test_no_question_makes_it_fall_over(app: Flask, path: str, query: str):
     response = app.test_client().get(path, query_string=query)
@@ -679,6 +681,7 @@ def answered(client: FlaskClient) -> Mapping[str, list[Json]]:
     }
 
 
+@pytest.mark.slow
 def test_the_documentation_names_every_field_and_no_other(client):
     found = answered(client)
     assert set(found) == {title for title, text in sections().items() if "| field |" in text}

@@ -20,6 +20,7 @@ from portal.web.public import campaign_picture
 from portal.web.public.campaign_picture import SHAPES, DoesNotFit, Words, draw, fitted
 from portal.web.public.campaign_view import FORMATS
 from portal.web.public.fitted_text import NO_BREAK_SPACE
+from tests.web.test_every_page import SPOKEN
 
 LANGUAGES = ("kk", "ru", "en")
 OPENED, CLOSING, LAST, CLOSED = date(2026, 11, 22), date(2027, 5, 17), date(2027, 5, 31), date(2027, 6, 1)
@@ -66,7 +67,7 @@ def main_of(client: FlaskClient, path: str, *, expect: int = 200) -> str:
 # Whose call it is, and about which petition
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize("campaign_id", OWNERS)
 @pytest.mark.parametrize("day", [OPENED, LAST, CLOSED])
 def test_whose_call_it_is_stands_before_anything_it_says(
@@ -126,7 +127,7 @@ def test_a_draft_is_not_found_and_not_listed(client: FlaskClient, on: Callable[[
     assert "No call is running today." in page
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_the_list_has_what_runs_before_the_archive(client: FlaskClient, on: Callable[[date], None], lang: str) -> None:
     on(OPENED)
     page = main_of(client, f"/{lang}/campaigns")
@@ -155,7 +156,7 @@ def test_the_letter_of_2024_is_a_document_that_says_not_to_send_it(client: Flask
     assert [each for each in BOARD if each in page] == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_articles_of_the_1995_constitution_are_marked_from_1_july_2026_on(client: FlaskClient, lang: str) -> None:
     page = main_of(client, f"/{lang}/campaigns/c1")
     since = {
@@ -184,7 +185,7 @@ def test_contested_words_stand_between_marks(client: FlaskClient, lang: str, quo
     assert len(re.findall(word, told, re.IGNORECASE)) == len(re.findall(quoted, told, re.IGNORECASE))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize("campaign_id", ["c1", "c2"])
 def test_what_the_call_tells_is_sourced(client: FlaskClient, lang: str, campaign_id: str) -> None:
     page = main_of(client, f"/{lang}/campaigns/{campaign_id}")
@@ -233,6 +234,7 @@ def drawn() -> dict[str, bytes]:
     return dict(draw_campaigns.pictures())
 
 
+@pytest.mark.slow
 def test_the_pictures_that_are_kept_are_those_drawn_now(drawn: dict[str, bytes]) -> None:
     kept = {
         path.relative_to(ROOT / "static").as_posix(): path.read_bytes()
@@ -259,6 +261,7 @@ def test_no_archive_has_pictures(drawn: dict[str, bytes]) -> None:
     assert not [file for file in drawn if file.split("/")[1] in archived]
 
 
+@pytest.mark.slow
 def test_the_command_writes_them_and_takes_away_what_is_none(tmp_path, drawn: dict[str, bytes]) -> None:
     old = tmp_path / "campaigns" / "c1" / "ru-1200x630.png"
     old.parent.mkdir(parents=True)
@@ -269,7 +272,7 @@ def test_the_command_writes_them_and_takes_away_what_is_none(tmp_path, drawn: di
     assert written == drawn
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_the_description_of_a_picture_holds_every_word_on_it(lang: str) -> None:
     campaign = campaigns.by_id("c2")
     words = draw_campaigns.words_of(campaign, lang)
@@ -278,7 +281,7 @@ def test_the_description_of_a_picture_holds_every_word_on_it(lang: str) -> None:
         assert said.rstrip(".") in alt, said
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: "x".join(map(str, shape.size)))
 def test_no_word_of_a_picture_is_broken_or_left_out(lang: str, shape: campaign_picture.Shape) -> None:
     words = draw_campaigns.words_of(campaigns.by_id("c2"), lang)
@@ -291,7 +294,7 @@ def test_words_that_do_not_fit_are_refused() -> None:
         draw(Words("Heading", "Many words. " * 90, ("note",)), SHAPES[0])
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_the_page_shows_the_pictures_with_captions_and_descriptions(client: FlaskClient, lang: str) -> None:
     answer = client.get(f"/{lang}/campaigns/c2").get_data(as_text=True)
     page = unescape(answer)

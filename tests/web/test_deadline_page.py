@@ -12,6 +12,8 @@ from werkzeug.test import TestResponse
 from portal.web import query
 
 LANGUAGES = ("kk", "ru", "en")
+SPOKEN = ("kk", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "en")))
+"""The quick loop looks in one language, the whole run in all three."""
 
 
 def text_of(answer: TestResponse) -> str:
@@ -106,7 +108,7 @@ def test_what_was_not_read_is_said_with_the_result(client: FlaskClient) -> None:
     assert "Edition in force from: 2 March 2026" in page
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_without_parameters_the_form_is_empty_and_has_no_result(client: FlaskClient, lang: str) -> None:
     answer = client.get(f"/{lang}/deadlines")
     assert answer.status_code == 200
@@ -114,7 +116,7 @@ def test_without_parameters_the_form_is_empty_and_has_no_result(client: FlaskCli
     assert "-problem" not in text_of(answer)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize(
     ("stage", "day", "status"),
     [
@@ -154,7 +156,7 @@ def test_the_chosen_step_is_kept_beside_an_error(client: FlaskClient) -> None:
     assert 'value="31.02.2024"' in page
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_a_missing_calendar_is_named_in_the_language_of_the_page(client: FlaskClient, lang: str) -> None:
     page = text_of(calculator(client, "review_central", "2027-12-01", lang))
     problem = re.search(r'<li><a href="#from">([^<]+)<', page)
@@ -262,7 +264,7 @@ def test_working_days_are_drawn_as_a_ruler_too_and_months_are_not(client: FlaskC
 # To pass on
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_the_address_is_text_in_every_language(client: FlaskClient, lang: str) -> None:
     page = text_of(calculator(client, "review_central", "10.06.2024", lang))
     for other in LANGUAGES:
@@ -326,7 +328,7 @@ def test_a_step_without_a_term_is_a_problem_of_the_step_and_not_of_the_day(clien
     assert 'id="from-problem"' not in page
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize(
     ("stage", "day", "status"),
     [

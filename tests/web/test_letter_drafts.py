@@ -8,6 +8,7 @@ import pytest
 from portal.domain.texts import LANGUAGES
 from portal.settings import ROOT
 from portal.web.letters.modules import modules_of
+from tests.web.test_every_page import SPOKEN
 
 LARGEST = 45_000
 """Bytes over the wire: words in three languages, every sentence and the board for filing."""
@@ -50,7 +51,7 @@ def test_modules_are_plain_and_ask_nobody():
         assert script.count("\n") <= 300, name
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_the_data_speak_three_languages(client, lang):
     data = data_of(client.get(f"/{lang}/letters/complaint?petition=2").get_data(as_text=True))
     assert data["lang"] == lang

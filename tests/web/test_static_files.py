@@ -92,6 +92,7 @@ def test_what_is_not_there_is_not_found(client, where, name):
     assert client.get(f"/static/{where}/{name}").status_code == 404
 
 
+@pytest.mark.slow
 def test_copies_are_made_once_however_many_servers_start(tmp_path):
     apps = [create_app({"database_url": f"sqlite:///{tmp_path / 'none.sqlite'}"}) for _ in range(4)]
     for app in apps:
@@ -103,6 +104,7 @@ def test_copies_are_made_once_however_many_servers_start(tmp_path):
         assert answer.headers["Content-Encoding"] == "br"
 
 
+@pytest.mark.slow
 def test_only_the_copies_of_the_last_releases_stay(tmp_path):
     app = create_app({"database_url": f"sqlite:///{tmp_path / 'none.sqlite'}"})
     app.instance_path = str(tmp_path)
