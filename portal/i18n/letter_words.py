@@ -274,7 +274,11 @@ WORDS: Mapping[str, LazyText] = {
     "other_ways_lead": lazy_pgettext("tool", "These ways have the same force."),
     "checklist": lazy_pgettext("tool", "Do not forget"),
     "address_of_body": lazy_pgettext("tool", "Address of the body"),
-    "address_unknown": lazy_pgettext("tool", "Not known to us"),
+    "address_unchecked": lazy_pgettext(
+        "tool",
+        "We have no address that somebody of ours checked in the last 90 days. "
+        "Take it from the official site of the body.",
+    ),
     "checked_on": lazy_pgettext("tool", "checked on %(day)s"),
     "not_checked": lazy_pgettext("tool", "not checked"),
     "part_after": lazy_pgettext("tool", "After"),

@@ -1,6 +1,7 @@
 """The shape of ``data/letters/board.yaml``: how a letter is filed, card by card, and what comes after."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import Field
@@ -109,8 +110,12 @@ class FilingWay(Spoken):
     checklist: tuple[TextField, ...] = ()
 
 
+ADDRESS_HOLDS = timedelta(days=90)
+"""How long an address that was checked is shown. The rule is ours: a letter that went astray may miss its term."""
+
+
 class Target(Spoken):
-    """How a body is reached. What nobody checked is never shown as valid."""
+    """How a body is reached. What nobody checked, or not lately, is not shown."""
 
     body: Slug
     address: TextField | None
@@ -120,6 +125,10 @@ class Target(Spoken):
     checked_on: Day | None
     source: Line | None
     note: TextField
+
+    def is_current(self, on: date) -> bool:
+        """Whether somebody of ours checked this within the last 90 days: on the 90th day it still is current."""
+        return self.checked_on is not None and on - self.checked_on <= ADDRESS_HOLDS
 
 
 class LetterStatus(Spoken):

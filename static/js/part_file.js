@@ -174,15 +174,14 @@ function filingWay(each) {
   );
 }
 
-/** An address that nobody checked is said to be so. */
+/** An address stands here only if somebody of ours checked it lately; otherwise where to look for it does. */
 function targetNode(target) {
+  const head = worded("h4", "address_of_body");
+  if (!target.checked_on) return el("section", { class: "filing-way" }, head, worded("p", "address_unchecked"));
   const words = el("strong", {});
-  onSpeech(() => {
-    const known = [target.postcode, told(target.address)].filter(Boolean).join(", ");
-    words.textContent = known || say("address_unknown");
-  });
+  onSpeech(() => (words.textContent = [target.postcode, told(target.address)].filter(Boolean).join(", ")));
   const address = el("p", {}, words, " ", checkedTag(target));
-  return el("section", { class: "filing-way" }, worded("h4", "address_of_body"), address, toldIn("p", target.note, { class: "note" }));
+  return el("section", { class: "filing-way" }, head, address, toldIn("p", target.note, { class: "note" }));
 }
 
 /** When somebody of ours looked at an address, or that nobody did. */

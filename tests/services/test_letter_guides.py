@@ -1,5 +1,7 @@
 """What stands around a letter is read to the last key: an unknown id, a missing language and a new key are refused."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from portal.services.letter_guides import Named, board, load_board, load_risk, risk
@@ -43,3 +45,12 @@ def test_an_unknown_key_is_refused(tmp_path):
 def test_what_nobody_checked_is_not_said_to_be_checked():
     assert board().portal.checked_on is None
     assert all(target.email is None for target in board().targets if target.checked_on is None)
+
+
+def test_an_address_is_shown_for_ninety_days_after_somebody_checked_it():
+    target = board().targets[0]
+    checked_on = date(2026, 9, 1)
+    checked = target.model_copy(update={"checked_on": checked_on})
+    assert not target.is_current(checked_on)
+    assert checked.is_current(checked_on + timedelta(days=90))
+    assert not checked.is_current(checked_on + timedelta(days=91))

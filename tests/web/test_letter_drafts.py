@@ -60,6 +60,7 @@ def test_the_data_speak_three_languages(client, lang):
     assert data["appeal"] == "complaint"
     assert [part["key"] for part in data["required"]["parts"]][:2] == ["superior", "name"]
     assert data["mailbox"] is None, "no address is confirmed"
+    assert all(set(target) == {"body", "checked_on"} for target in data["board"]["targets"]), "none was checked lately"
 
 
 def test_what_is_said_of_the_letter_lies_in_the_page_in_every_language(client):

@@ -37,7 +37,7 @@ def tool_data(sheets: Sheets, on: date) -> Markup:
             "words": {lang: dict(tool_words(lang)) for lang in LANGUAGES},
             "mail": {lang: tool_words(lang)["mail_body"] for lang in LANGUAGES},
             "frame": {lang: list(frame_words(lang)) for lang in LANGUAGES},
-            **guides_json(sheets),
+            **guides_json(sheets, on),
         }
     )
 

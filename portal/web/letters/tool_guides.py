@@ -15,7 +15,7 @@ from portal.services.letter_format import Requirements
 from portal.services.letter_sheets import Sheets
 
 
-def guides_json(sheets: Sheets) -> dict[str, Any]:
+def guides_json(sheets: Sheets, on: date) -> dict[str, Any]:
     """Return all that stands around a letter of a kind."""
     required = letters.stock().requirements[sheets.kind.requires]
     board = letter_guides.board()
@@ -33,9 +33,12 @@ def guides_json(sheets: Sheets) -> dict[str, Any]:
         "required": _required(required),
         "regions": [_region(region) for region in library.regions()],
         "risk": plain_json(letter_guides.risk(), "tone", "spelling", "printing", "history"),
-        "board": plain_json(board, "portal", "limits", "values", "cards", "changed", "ways", "targets"),
+        "board": {
+            **plain_json(board, "portal", "limits", "values", "cards", "changed", "ways"),
+            "targets": list(_targets(on)),
+        },
         "bodies": list(_bodies(sheets)),
-        "mailbox": _mailbox(_bodies(sheets)),
+        "mailbox": _mailbox(_bodies(sheets), on),
     }
 
 
@@ -124,8 +127,14 @@ def _bodies(sheets: Sheets) -> Iterator[str]:
             yield body.id
 
 
-def _mailbox(bodies: Iterator[str]) -> str | None:
-    """Return the address of a body's mailbox that somebody of ours checked on a day; nothing where nobody did."""
+def _targets(on: date) -> Iterator[dict[str, Any]]:
+    """Yield how bodies are reached; of what was not checked lately, only that it was not."""
+    for target in letter_guides.board().targets:
+        yield _plain(target) if target.is_current(on) else {"body": target.body, "checked_on": None}
+
+
+def _mailbox(bodies: Iterator[str], on: date) -> str | None:
+    """Return the address of a body's mailbox that somebody of ours checked lately; nothing where nobody did."""
     addressees = set(bodies)
-    found = (each.email for each in letter_guides.board().targets if each.body in addressees and each.checked_on)
+    found = (each.email for each in letter_guides.board().targets if each.body in addressees and each.is_current(on))
     return next((email for email in found if email), None)
