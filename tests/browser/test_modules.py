@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from portal.domain.refusals import CalendarMissing
 from portal.domain.typed import clean, clean_line
+from portal.services.answer_days import plain_calendar
 from portal.services.calendars import load_calendar
 from portal.settings import ROOT
-from portal.web.letters.calendar_data import calendar_data
 
 VECTORS = ROOT / "tests" / "vectors"
 CALENDAR = load_calendar(ROOT / "portal" / "data" / "calendars")
-DATA = calendar_data(CALENDAR)
+DATA = plain_calendar()
 FIRST, LAST = date(2024, 1, 1), date(2027, 12, 31)
 DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
 

@@ -1,6 +1,6 @@
 """What an address of a letters page may hold: a kind and the number of a petition. Nothing else is read or repeated."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flask import abort, current_app, request
 
@@ -9,6 +9,7 @@ from portal.services import campaigns, letters, tracking
 from portal.services.letter_facts import LetterFacts, facts_of
 from portal.services.letter_format import Kind
 from portal.services.letter_sheets import Sheets
+from portal.services.tracking import Record
 from portal.web import query
 from portal.web.public.campaigns import withheld_of
 from portal.web.query import BadInput
@@ -49,21 +50,28 @@ def number_in(text: str) -> int | None:
     return int(text)
 
 
-def facts_asked(kind: Kind, number: int | None) -> LetterFacts | None:
-    """Return what the record holds for a letter of a kind about a petition. A petition that there is not is a 404."""
+def record_asked(number: int | None) -> Record | None:
+    """Return the record of a petition by its number. A petition that there is not is a 404."""
     if number is None:
         return None
     found = tracking.by_number(number)
     if found is None:
         abort(404)
+    return tracking.record_of(found)
+
+
+def facts_about(record: Record | None, *kinds: Kind) -> Sequence[LetterFacts | None]:
+    """Return what a record holds for letters of some kinds, one after the other; nothing where there is no record."""
+    if record is None:
+        return [None] * len(kinds)
     today = clock.today()
-    record = tracking.record_of(found)
-    return facts_of(record, tracking.standing_of(record, today), kind, today)
+    standing = tracking.standing_of(record, today)
+    return [facts_of(record, standing, kind, today) for kind in kinds]
 
 
 def sheets_asked(kind: Kind, number: int | None) -> Sheets:
     """Return what a letter of a kind about a petition can be made of."""
-    facts = facts_asked(kind, number)
+    (facts,) = facts_about(record_asked(number), kind)
     withheld = withheld_of(current_app)
     about = facts.register_id if facts else None
     return Sheets(letters.stock(), kind, facts, campaigns.preselected(about, kind.code, clock.today(), withheld))
