@@ -34,6 +34,9 @@ from portal.services.register_files import read_path
 from portal.services.register_format import SECTIONS, PetitionIn, texts_in
 from tests.fixtures.record import close
 
+pytestmark = pytest.mark.slow
+"""Each loads files into a database of its own: for the whole run."""
+
 PETITION = {
     "id": "trees-2026",
     "platform": "epetition.kz",
@@ -68,7 +71,6 @@ def problems(report):
     return [str(problem) for file in report.refused for problem in file.problems]
 
 
-@pytest.mark.slow
 def test_loading_twice_changes_nothing(empty, write):
     path = write([PETITION])
     first = register.load(path)
@@ -86,7 +88,6 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(empty, write):
     assert audit.head()[0] == 0
 
 
-@pytest.mark.slow
 def test_a_correction_retires_what_it_corrects_and_loses_nothing(empty, write):
     register.load(write([PETITION]))
     later = {"published": [{"value": "2026-05-05", "source": "https://news.example/2", "note": "corrected"}]}
@@ -130,7 +131,6 @@ dated = st.one_of(
 )
 
 
-@pytest.mark.slow
 @settings(max_examples=8)  # Each example loads files into a database of its own.
 @hypothetically(
     versions=st.lists(
@@ -165,7 +165,6 @@ def test_a_rebuilt_record_equals_the_one_kept_up_to_date(tmp_path_factory, versi
     close(app)
 
 
-@pytest.mark.slow
 def test_a_number_is_given_once_and_stays(empty, write):
     register.load(write([PETITION]))
     register.load(write([{**PETITION, "id": "other-2026", "number": 1}], "other.yaml"))
@@ -175,7 +174,6 @@ def test_a_number_is_given_once_and_stays(empty, write):
     }
 
 
-@pytest.mark.slow
 def test_what_was_recorded_at_the_desk_is_reported_and_not_overwritten(empty, write):
     register.load(write([PETITION]))
     event = db.session.scalars(select(Event).where(Event.key == "published")).one()
@@ -228,7 +226,6 @@ def test_two_records_with_one_id_refuse_the_file(empty, write):
     assert register.is_empty()
 
 
-@pytest.mark.slow
 def test_two_files_with_one_id_are_both_named(empty, tmp_path, write):
     write([PETITION], "a.yaml")
     write([PETITION], "b.yaml")
@@ -264,7 +261,6 @@ def test_a_file_that_is_no_register_is_refused_in_a_sentence(empty, write, text,
     assert why in problems(report)[0]
 
 
-@pytest.mark.slow
 def test_one_bad_file_does_not_stop_the_others(empty, tmp_path, write):
     write([PETITION], "good.yaml")
     write([{"id": "bad"}, {"id": 7}], "worse.yaml")
@@ -288,7 +284,6 @@ def test_a_body_is_found_by_any_of_its_names(shipped, write):
     assert [each.body_id for each in addressees] == ["mci"]
 
 
-@pytest.mark.slow
 def test_the_author_stands_beside_the_chain_and_not_in_it(shipped):
     entry = audit.entries_of("petition/1")[0]
     record = tracking.record_of(tracking.by_number(1))
@@ -298,7 +293,6 @@ def test_the_author_stands_beside_the_chain_and_not_in_it(shipped):
     assert db.session.scalar(select(func.count()).select_from(PersonalValue)) >= 1
 
 
-@pytest.mark.slow
 def test_a_rebuild_changes_nothing_and_repairs_what_was_spoilt(shipped):
     kept = {each.number: {name: getattr(each, name) for name in lifecycle.DERIVED} for each in _petitions()}
     assert lifecycle.rebuild() == (19, [])
@@ -337,7 +331,6 @@ def test_every_write_of_the_load_is_in_the_chain(shipped):
     assert list(audit.verify()) == []
 
 
-@pytest.mark.slow
 def test_whatever_the_public_reads_in_the_shipped_register_stands_in_three_languages():
     quoted = re.compile(r"\.(text|quote)$")
     lacking = [
@@ -351,7 +344,6 @@ def test_whatever_the_public_reads_in_the_shipped_register_stands_in_three_langu
     assert lacking == []
 
 
-@pytest.mark.slow
 def test_a_title_is_published_by_somebody_and_never_translated_by_us():
     for file in read_path(REGISTER):
         for petition in file.records.get("petitions", []):

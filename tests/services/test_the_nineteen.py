@@ -14,6 +14,9 @@ from portal.services import facets, petition_lists, questions, tracking
 from tests.fixtures.record import close
 from tests.given import day
 
+pytestmark = pytest.mark.slow
+"""Each replays petitions over many days: for the whole run."""
+
 SUMMER, AUTUMN, TODAY = "2024-07-01", "2024-08-10", "2026-11-21"
 
 TABLE = {
