@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.fixtures.html",
     "tests.fixtures.office",
     "tests.fixtures.record",
+    "tests.fixtures.desk",
 ]
 
 # How long one example takes says more about the machine than about the code.

@@ -60,6 +60,8 @@ FACTS: Mapping[str, frozenset[str]] = {
     "page_not_found": frozenset(),
     "campaign_withheld": frozenset(),
     "gone": frozenset(),
+    "not_allowed": frozenset(),
+    "too_large": frozenset(),
     "method_not_allowed": frozenset(),
     "codes_only": frozenset(),
     "server_error": frozenset(),
@@ -129,6 +131,10 @@ def _of_pages(code: str) -> str:
             return gettext("Those who run this portal do not show this page.")
         case "gone":
             return gettext("This page was here once and has been removed.")
+        case "not_allowed":
+            return gettext("You may not do this.")
+        case "too_large":
+            return gettext("What was sent is too large. At most 10 MB can be taken.")
         case "method_not_allowed":
             return gettext("This address does not accept such a request.")
         case "codes_only":

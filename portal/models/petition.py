@@ -106,6 +106,32 @@ class Petition(Base):
     author_source: Mapped[Source | None] = relationship(foreign_keys=[author_source_id])
 
 
+class PetitionVersion(Base):
+    """What a petition's own columns said from one entry of the chain until another: so that a past day can be shown.
+
+    ``values`` holds what is not derived, by the name of its column, as ``services.particulars`` writes it. ``origin``
+    says who brought them: a register file or the desk.
+    """
+
+    __tablename__ = "petition_version"
+    __table_args__ = (
+        Index(
+            "uq_petition_version_current",
+            "petition_id",
+            unique=True,
+            sqlite_where=text("retired_in IS NULL"),
+            postgresql_where=text("retired_in IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"), index=True)
+    origin: Mapped[str] = mapped_column(CODE)
+    values: Mapped[dict[str, Any]]
+    recorded_in: Mapped[int] = mapped_column(BigInteger, ForeignKey("audit_entry.sequence"))
+    retired_in: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("audit_entry.sequence"))
+
+
 class Title(Recorded, Cited, Base):
     """A wording under which a petition is known, with whose it is; an opponents' label is never shown as a title."""
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.web import api, cache, errors, headers, letters, meta, public, static, templating
+from portal.web import api, cache, desk, errors, headers, letters, meta, public, static, templating
 
 
 def init(app: Flask) -> None:
@@ -16,5 +16,6 @@ def init(app: Flask) -> None:
     app.register_blueprint(public.bp)
     app.register_blueprint(public.root)
     letters.init(app)
+    desk.init(app)
     app.register_blueprint(api.bp)
     static.init(app)

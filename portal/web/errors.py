@@ -16,9 +16,11 @@ UNPROCESSABLE = 422
 
 CODES = {
     400: "bad_request",
+    403: "not_allowed",
     404: "page_not_found",
     405: "method_not_allowed",
     410: "gone",
+    413: "too_large",
     500: "server_error",
 }
 
@@ -71,9 +73,11 @@ def title_of(status: int) -> str:
     """Return a short title for a status, in the reader's language."""
     titles = {
         400: gettext("This cannot be read"),
+        403: gettext("Not allowed"),
         404: gettext("Not found"),
         405: gettext("This address does not take that request"),
         410: gettext("No longer here"),
+        413: gettext("Too large"),
         422: gettext("This cannot be computed"),
         500: gettext("Something went wrong on our side"),
     }

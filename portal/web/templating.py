@@ -82,7 +82,7 @@ def wording(text: Text | dict[str, Any] | None) -> Wording | None:
 def in_language(lang: str) -> str:
     """Return the address of this very page in another language, with the query that it was asked with."""
     endpoint = request.endpoint or ""
-    if not endpoint.startswith(("public.", "letters.")):
+    if not endpoint.startswith(("public.", "letters.", "desk.")):
         return url_for("public.home", lang=lang)
     # The query goes around url_for, which would take names such as _method and endpoint for its own.
     asked = urlencode(query.canonical() if endpoint.startswith("public.") else query.petition_alone())

@@ -1,0 +1,282 @@
+"""What the forms of the desk share: a token, words for what is wrong, and the fields that the record needs."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from flask import current_app, request, session
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import BooleanField, Field, FieldList, FileField, Form, FormField, SelectField, StringField, TextAreaField
+from wtforms.csrf.session import SessionCSRF
+from wtforms.validators import StopValidation, ValidationError
+
+from portal.domain.texts import LANGUAGES, Mark, Text
+from portal.domain.typed import clean, clean_line
+from portal.i18n.locale import LazyText, gettext, lazy_gettext
+from portal.i18n.refusals import bad_input
+from portal.web import query
+
+Words = str | LazyText
+
+EXAMPLE = "06.08.2024"
+"""A day as people write it into a form."""
+
+LONGEST_LINE, LONGEST_TEXT = 600, 20_000
+"""Characters."""
+
+TOKEN_LIVES = timedelta(hours=12)
+
+
+class _Token(SessionCSRF):
+    """The token that tells a form of ours from one of another site's."""
+
+    def validate_csrf_token(self, form: Form, field: Field) -> None:
+        """Say in the reader's language that the form is not, or no longer, ours."""
+        try:
+            super().validate_csrf_token(form, field)
+        except ValueError:  # Whatever was wrong with it, the reader can do one thing.
+            raise ValidationError(
+                gettext("This form was open for too long. Nothing is lost: check it and send it again.")
+            ) from None
+
+
+class DeskForm(Form):
+    """A form of the desk. ``problems`` is what is wrong, by the id of the field, in the reader's words."""
+
+    class Meta:
+        """How the token is made and checked."""
+
+        csrf = True
+        csrf_class = _Token
+        csrf_time_limit = TOKEN_LIVES
+
+        @property
+        def csrf_secret(self) -> bytes:
+            """Return the key that tokens are made with."""
+            return str(current_app.config["SECRET_KEY"]).encode()
+
+        @property
+        def csrf_context(self) -> Any:
+            """Return where the token's other half is kept."""
+            return session
+
+    @classmethod
+    def asked(cls, **kwargs: Any) -> "DeskForm":
+        """Return the form with what was sent, or as it is at first."""
+        if request.method == "POST":
+            return cls(CombinedMultiDict([request.form, request.files]), **kwargs)
+        return cls(**kwargs)
+
+    def wants(self, button: str) -> bool:
+        """Tell whether a button was pressed."""
+        return request.method == "POST" and request.form.get("do", "") == button
+
+    def is_valid(self) -> bool:
+        """Tell whether the form was sent and nothing is wrong with it."""
+        return request.method == "POST" and self.validate()
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """Return the first thing that is wrong with each field, by the field's id, in the order of the form."""
+        return dict(_problems(self))
+
+
+def _problems(form: Any) -> Iterator[tuple[str, str]]:
+    for field in form:
+        if isinstance(field, FormField):
+            yield from _problems(field.form)
+        elif isinstance(field, FieldList):
+            for entry in field:
+                if isinstance(entry, FormField):
+                    yield from _problems(entry.form)
+                elif entry.errors:
+                    yield entry.id, str(entry.errors[0])
+            own = [error for error in field.errors if isinstance(error, str)]
+            if own:
+                yield field.id, own[0]
+        elif field.errors:
+            yield field.id, str(field.errors[0])
+
+
+class Part(Form):
+    """A group of fields within a form; the form around it has the token."""
+
+    class Meta:
+        """No token of its own."""
+
+        csrf = False
+
+
+# Fields
+# ------------------------------------------------------------------------------------------------------------------
+
+
+class LineField(StringField):
+    """One line of text, made clean. ``data`` is None where nothing was typed."""
+
+    longest = LONGEST_LINE
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed, without what only misleads."""
+        self.data = clean_line(str(valuelist[0])) or None if valuelist else None
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what the record has no room for."""
+        if self.data and len(self.data) > self.longest:
+            raise StopValidation(gettext("At most this many characters: %(num)s.", num=self.longest))
+
+
+class WordsField(TextAreaField):
+    """A text of several lines, made clean. ``data`` is None where nothing was typed."""
+
+    longest = LONGEST_TEXT
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed, without what only misleads."""
+        self.data = clean(str(valuelist[0])).strip("\n") or None if valuelist else None
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what the record has no room for."""
+        if self.data and len(self.data) > self.longest:
+            raise StopValidation(gettext("At most this many characters: %(num)s.", num=self.longest))
+
+
+class DayField(StringField):
+    """A day, as people write it: 06.08.2024. ``data`` is a date or None; what was typed stays in ``raw_data``."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the day; a sentence says what is wrong with it."""
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = query.day(text)
+        except query.BadInput as error:
+            raise ValueError(bad_input(error.code, example=EXAMPLE, **error.facts)) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%d.%m.%Y}" if isinstance(self.data, date) else ""
+
+
+class CountField(StringField):
+    """A whole number from 0. ``data`` is None where nothing was typed: unknown, and never 0."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the number; blanks between thousands are taken."""
+        text = "".join(str(valuelist[0]).split()) if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        if not text.isascii() or not text.isdigit() or len(text) > 9:
+            raise ValueError(gettext("Write a whole number from 0, or nothing if it is not known."))
+        self.data = int(text)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+
+class ChoiceField(SelectField):
+    """One of a few. An empty choice is None."""
+
+    def __init__(self, label: Words, choices: Callable[[], list[tuple[str, Words]]], **kwargs: Any) -> None:
+        super().__init__(label, choices=choices, coerce=_or_none, validate_choice=True, **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not offered."""
+        if self.data is None and any(value == "" for value, *_ in self.iter_choices()):
+            return
+        if self.data not in {value for value, *_ in self.iter_choices()}:
+            raise StopValidation(gettext("Choose one of the list."))
+
+
+def _or_none(value: Any) -> str | None:
+    return None if value in (None, "", "None") else str(value)
+
+
+MARKS: Mapping[Mark, LazyText] = {
+    Mark.OURS: lazy_gettext("our wording"),
+    Mark.OFFICIAL: lazy_gettext("official wording"),
+    Mark.PRESS: lazy_gettext("wording of the press"),
+}
+
+
+def original_languages() -> list[tuple[str, Words]]:
+    """Return the languages in which somebody may first have said a text, and nobody."""
+    return [("", gettext("nobody: it is ours")), *((lang, NAMES[lang]) for lang in LANGUAGES)]
+
+
+NAMES: Mapping[str, LazyText] = {
+    "kk": lazy_gettext("Kazakh"),
+    "ru": lazy_gettext("Russian"),
+    "en": lazy_gettext("English"),
+}
+
+
+class TextPart(Part):
+    """A text in any of the three languages. ``text`` is None where nothing was typed in any."""
+
+    kk = WordsField(lazy_gettext("Kazakh"))
+    ru = WordsField(lazy_gettext("Russian"))
+    en = WordsField(lazy_gettext("English"))
+    original = ChoiceField(lazy_gettext("First said in"), original_languages)
+    mark = ChoiceField(lazy_gettext("Whose wording"), lambda: [(mark.value, words) for mark, words in MARKS.items()])
+
+    def text(self) -> Text | None:
+        """Return what was typed: the original with its mark, what we added as our own wording."""
+        typed = {lang: self[lang].data for lang in LANGUAGES if self[lang].data}
+        if not typed:
+            return None
+        original = self.original.data if self.original.data in typed else None
+        mark = Mark(self.mark.data or Mark.OURS)
+        marks = {lang: mark if original in (None, lang) else Mark.OURS for lang in typed}
+        return Text(typed, marks, original)
+
+    @staticmethod
+    def data_of(text: Text | None) -> dict[str, Any]:
+        """Return a text as the form takes it."""
+        if text is None:
+            return {"mark": Mark.OURS.value}
+        marks = text.marks
+        first = text.original or next(iter(text.by_language))
+        return {**text.by_language, "original": text.original, "mark": str(marks.get(first, Mark.OURS))}
+
+
+def text_field(label: Words, description: Words = "") -> FormField:
+    """Return the fields of a text in three languages."""
+    return FormField(TextPart, label, description=description)
+
+
+class Required:
+    """Refuse an empty field in the reader's words."""
+
+    field_flags: Mapping[str, Any] = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Raise ``StopValidation`` where nothing was typed. What could not be read has its own sentence already."""
+        if field.errors:
+            raise StopValidation
+        if field.data in (None, "", []):
+            raise StopValidation(gettext("Fill in this field."))
+
+
+__all__ = [
+    "BooleanField",
+    "ChoiceField",
+    "CountField",
+    "DayField",
+    "DeskForm",
+    "FieldList",
+    "FileField",
+    "FormField",
+    "LineField",
+    "Part",
+    "Required",
+    "TextPart",
+    "WordsField",
+    "text_field",
+]
