@@ -98,6 +98,9 @@ SUBJECTS: Mapping[str, LazyText] = {
     "sources": lazy_pgettext("subject", "Sources"),
     "regions": lazy_pgettext("subject", "Regions"),
     "register": lazy_pgettext("subject", "The whole register"),
+    "campaign": lazy_pgettext("subject", "Campaigns"),
+    "account": lazy_pgettext("subject", "Accounts of the desk"),
+    "task": lazy_pgettext("subject", "Tasks of the desk"),
     "all": lazy_pgettext("subject", "Everything"),
 }
 """What the change log can be narrowed to: the kinds of subject of the audit chain, and all of them."""
