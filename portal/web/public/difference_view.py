@@ -108,9 +108,7 @@ def _days(petition: Petition, asked: Mapping[str, str]) -> tuple[Mapping[str, da
             try:
                 days[name] = query.day(asked[name]) if name == "on" else past_day(asked[name])
             except query.BadInput as error:
-                problems[{"from": "first", "to": "last"}.get(name, name)] = bad_input(
-                    error.code, example=EXAMPLE, **error.facts
-                )
+                problems[name] = bad_input(error.code, example=EXAMPLE, **error.facts)
     return days, problems
 
 
