@@ -27,7 +27,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     app.config["SECRET_KEY"] = settings.secret_key
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}  # No name, code or digest in a traceback.
-    logging.getLogger("sqlalchemy").setLevel(logging.WARNING)  # What it says below that are the values of rows.
+    logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)  # What it says below that are values of rows.
     app.extensions["settings"] = settings
     db.init_app(app)
     prepare(app)

@@ -29,9 +29,14 @@ REASON = click.option(
 @group.command("create")
 @click.argument("name")
 @click.option(
-    "--role", "roles", multiple=True, type=click.Choice([*Role]), default=[Role.ADMIN.value], show_default=True,
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    default=[Role.ADMIN.value],
+    show_default=True,
     help="May be given several times.",
-)  # fmt: skip
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), default=DEFAULT, show_default=True, help="Of the invitation.")
 @REASON
 def create(name: str, roles: tuple[str, ...], lang: str, reason: str) -> None:

@@ -26,8 +26,8 @@ OURS = ("qadam", "қадам", "petition", "petitions", "петиция", "қа�
 """Words that lie near at this desk and are missing in a list made elsewhere."""
 
 KEYS = str.maketrans(
-    "йцукенгшщзхъфывапролджэячсмитьбю" + "әіңғүұқө",
-    "qwertyuiop[]asdfghjkl;'zxcvbnm,." + "2345890-",
+    "йцукенгшщзхъфывапролджэячсмитьбю" + "әіңғүұқөһ",
+    "qwertyuiop[]asdfghjkl;'zxcvbnm,." + "2345890-=",
 )
 """The Latin keys under Russian and Kazakh letters: «пароль» has the keys of ``gfhjkm``, which is in the list."""
 
