@@ -51,6 +51,30 @@ def close_the_page(response: Response) -> Response:
     return response
 
 
-from portal.web.desk import accounts, hub, invitation, own_account, sign_in  # noqa: E402  (they need the blueprint)
+from portal.web.desk import (  # noqa: E402  (the routes need the blueprint above)
+    accounts,
+    confirming,
+    founding,
+    hub,
+    invitation,
+    own_account,
+    petitions,
+    records,
+    sign_in,
+)
 
-__all__ = ["accounts", "bp", "door", "hub", "init", "invitation", "own_account", "sign_in", "visitor"]
+__all__ = [
+    "accounts",
+    "bp",
+    "confirming",
+    "door",
+    "founding",
+    "hub",
+    "init",
+    "invitation",
+    "own_account",
+    "petitions",
+    "records",
+    "sign_in",
+    "visitor",
+]

@@ -160,6 +160,10 @@ class InviteForm(AccountForm):
             "2 to 60 letters, digits, spaces, dots or hyphens; Latin or Cyrillic. It need not be a person’s name."
         ),
     )
-    lang = ChoiceField(lazy_pgettext("of an account", "Language"), lambda: [(lang, NAMES[lang]) for lang in LANGUAGES])
+    lang = ChoiceField(
+        lazy_pgettext("of an account", "Language"),
+        lambda: [(lang, NAMES[lang]) for lang in LANGUAGES],
+        validators=[Required()],
+    )
     roles = RolesField(lazy_gettext("Roles"))
     reason = reason_field()
