@@ -178,6 +178,13 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
         "contradictions.corrected": lazy_pgettext("action", "Contradiction corrected"),
         "register.rebuilt": lazy_pgettext("action", "Derived data computed anew"),
         "personal.erased": lazy_pgettext("action", "Personal data erased"),
+        "account.invited": lazy_pgettext("action", "Account of the desk made"),
+        "account.accepted": lazy_pgettext("action", "Account of the desk taken up"),
+        "account.roles_changed": lazy_pgettext("action", "Roles at the desk changed"),
+        "account.reset": lazy_pgettext("action", "Account of the desk reset"),
+        "account.closed": lazy_pgettext("action", "Account of the desk closed"),
+        "account.password_changed": lazy_pgettext("action", "Password at the desk changed"),
+        "account.recovery_renewed": lazy_pgettext("action", "Recovery codes at the desk renewed"),
     },
     "change": {
         "added": lazy_pgettext("change", "Added"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from portal.domain.account_refusals import AccountRefusal
 from portal.domain.refusals import (
     AlreadySettled,
     BeforeTheChapter,
@@ -18,6 +19,7 @@ from portal.domain.refusals import (
     SourceMissing,
     StepUnknown,
 )
+from portal.i18n.accounts import account_refusal
 from portal.i18n.formats import long_date, number
 from portal.i18n.labels import label, step_name
 from portal.i18n.locale import gettext
@@ -47,6 +49,8 @@ def refusal(error: Refusal) -> str:
             )
         case CursorUnreadable():
             return bad_input("bad_cursor")
+        case AccountRefusal():
+            return account_refusal(error)
         case _:
             return _of_recording(error)
 
