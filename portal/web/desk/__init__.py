@@ -58,6 +58,7 @@ from portal.web.desk import (  # noqa: E402  (the routes need the blueprint abov
     hub,
     invitation,
     own_account,
+    personal,
     petitions,
     records,
     sign_in,
@@ -73,8 +74,8 @@ __all__ = [
     "init",
     "invitation",
     "own_account",
+    "personal",
     "petitions",
     "records",
     "sign_in",
-    "visitor",
 ]
