@@ -27,7 +27,7 @@ CATALOGUES := $(wildcard $(LANGUAGES:%=translations/%/LC_MESSAGES/messages.po))
 TEMPLATE := translations/messages.pot
 
 # An environment whose Python is gone is made anew, whatever its stamps say.
-$(shell test -x $(PYTHON) || rm -f $(VENV)/.uv-ready $(VENV)/.run-ready $(VENV)/.dev-ready)
+$(shell test -x $(PYTHON) || rm -f $(VENV)/.*-ready)
 
 .PHONY: help
 help: ## List the targets
@@ -48,14 +48,15 @@ test-quick: $(VENV)/.dev-ready catalogues ## Run the tests that need Python alon
 	@$(PYTEST) -m "not postgres and not browser and not html and not slow"
 
 .PHONY: check
-check: $(VENV)/.dev-ready catalogues ## Check style, types, templates, catalogues and locks
+check: $(VENV)/.dev-ready catalogues ## Check style, types, templates, catalogues, safety and locks
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m mypy
 	@if [ -n "$$(find portal/templates -name '*.html' 2>/dev/null)" ]; then \
 		$(PYTHON) -m djlint portal/templates --lint --quiet; fi
 	@$(PYTHON) tests/check_catalogues.py
-	@! grep -n '://' requirements*.lock
+	@$(PYTHON) -m bandit --quiet -c pyproject.toml -r portal deploy migrations wsgi.py
+	@$(PYTHON) tests/check_locks.py
 
 .PHONY: format
 format: $(VENV)/.dev-ready ## Put the Python code into the form that check asks for
