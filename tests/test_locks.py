@@ -1,4 +1,4 @@
-"""The locks are complete and a flaw in one is named; Bandit reads what is served."""
+"""The locks are complete, a flaw in one is named, and an audit that learned nothing does not look like a good one."""
 
 import re
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import check_locks
+from tests import check_advisories, check_locks
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -75,6 +75,12 @@ JINJA = r"^jinja2==(?:.*\n)(?:    .*\n)+"
             "iniconfig\n",
             "iniconfig is required and nothing imports or starts it",
         ),
+        (
+            "requirements-audit.in",
+            r"^pip-audit",
+            "pip-audit\nsegno",
+            "requirements-audit.lock: segno is required and not",
+        ),
         ("wsgi.py", r"^", "import nowhere\n", "wsgi.py imports nowhere, which is not required by name"),
         ("wsgi.py", r"^", "import pytest\n", "requirements.in: wsgi.py imports pytest, which is not required by name"),
         ("wsgi.py", r"^", "if True:\n    from pytest import mark\n", "requirements.in: wsgi.py imports pytest"),
@@ -88,9 +94,53 @@ def test_a_flaw_in_a_lock_is_named(project, capsys, file, pattern, instead, prob
 
 
 def test_requirements_without_a_lock_are_named(project, capsys):
-    (project / "requirements-uv.lock").unlink()
+    (project / "requirements-audit.lock").unlink()
     assert check_locks.main(project) == 1
-    assert capsys.readouterr().out == "requirements-uv.in: is not locked; run `make lock`\n"
+    assert capsys.readouterr().out == "requirements-audit.in: is not locked; run `make lock`\n"
+
+
+# The audit
+
+TOOL = """\
+import json, sys
+into = sys.argv[sys.argv.index("--output") + 1]
+asked = "\\n".join(open(path).read() for option, path in zip(sys.argv, sys.argv[1:]) if option == "-r")
+flaw = {"id": "GHSA-1", "aliases": ["CVE-1"], "fix_versions": ["9"], "description": ""}
+"""
+ANSWERS = TOOL + "pins = [{'name': 'jinja2', 'version': '1', 'vulns': [flaw] if 'jinja2==2.10 ' in asked else %s}]\n"
+WRITES = "open(into, 'w').write(json.dumps({'dependencies': pins, 'fixes': []}))\n"
+
+
+@pytest.mark.parametrize(
+    ("tool", "status", "said"),
+    [
+        (ANSWERS % "[]" + WRITES, 0, "Advisories: 2 pins, no known flaw.\n"),
+        (ANSWERS % "[flaw]" + WRITES, 1, "jinja2 1: GHSA-1, CVE-1; mended in 9\n" * 2),
+        # A registry that knows no advisories: the release with known flaws seems to have none.
+        (TOOL + "pins = [{'name': 'jinja2', 'version': '1', 'vulns': []}]\n" + WRITES, 2, check_advisories.NO_DATA),
+        (TOOL + "pins = [{'name': 'jinja2', 'skip_reason': 'not found'}]\n" + WRITES, 2, check_advisories.NO_DATA),
+        ("import sys; sys.exit('No route to host')\n", 2, f"{check_advisories.NO_DATA}No route to host\n"),
+    ],
+)
+def test_an_audit_says_what_it_found_or_that_it_found_nothing_out(tmp_path, capsys, tool, status, said):
+    (tmp_path / "tool.py").write_text(tool)
+    for lock in check_advisories.AUDITED:
+        (tmp_path / lock).write_text("jinja2==3.1.6 \\\n    --hash=sha256:1\n")
+    assert check_advisories.main([sys.executable, str(tmp_path / "tool.py")], tmp_path) == status
+    assert capsys.readouterr().out == said
+
+
+def test_a_pin_that_was_not_asked_about_is_no_good_one(tmp_path, capsys):
+    skips = (
+        ANSWERS % "[]"
+        + "if 'jinja2==2.10 ' not in asked: pins = [{'name': 'x', 'skip_reason': 'not found'}]\n"
+        + WRITES
+    )
+    (tmp_path / "tool.py").write_text(skips)
+    for lock in check_advisories.AUDITED:
+        (tmp_path / lock).write_text("")
+    assert check_advisories.main([sys.executable, str(tmp_path / "tool.py")], tmp_path) == 2
+    assert capsys.readouterr().out == "x: not asked about: not found\n" * 2
 
 
 # Bandit
