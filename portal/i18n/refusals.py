@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 
 from portal.domain.refusals import (
+    AlreadySettled,
     BeforeTheChapter,
     CalendarMissing,
+    ChangedMeanwhile,
     CursorUnreadable,
     NoTerm,
+    NothingChanged,
+    OwnProposal,
     PopulationMissing,
+    ReasonMissing,
     Refusal,
+    RowMissing,
+    SourceMissing,
     StepUnknown,
 )
 from portal.i18n.formats import long_date, number
@@ -41,6 +48,26 @@ def refusal(error: Refusal) -> str:
         case CursorUnreadable():
             return bad_input("bad_cursor")
         case _:
+            return _of_recording(error)
+
+
+def _of_recording(error: Refusal) -> str:
+    match error:
+        case ChangedMeanwhile():
+            return gettext("Somebody else changed this record while your form was open.")
+        case ReasonMissing():
+            return gettext("Say why: what stood in the record changes.")
+        case RowMissing(key=key):
+            return gettext("This is not in the record, or no longer: %(key)s.", key=key)
+        case SourceMissing(key=key):
+            return gettext("The record does not have this source: %(key)s.", key=key)
+        case NothingChanged():
+            return gettext("The record says this already: nothing would change.")
+        case OwnProposal():
+            return gettext("You cannot confirm your own entry.")
+        case AlreadySettled():
+            return gettext("Somebody has settled this already.")
+        case _:
             return gettext("The rules do not allow this.")
 
 
@@ -49,6 +76,7 @@ FACTS: Mapping[str, frozenset[str]] = {
     "date_malformed": frozenset(),
     "no_such_date": frozenset(),
     "date_out_of_range": frozenset({"first", "last"}),
+    "day_to_come": frozenset(),
     "unknown_filter": frozenset({"name"}),
     "unknown_value": frozenset({"name", "value"}),
     "bad_cursor": frozenset(),
@@ -88,6 +116,8 @@ def _of_dates(code: str, example: str, facts: Mapping[str, object]) -> str | Non
             return gettext("Enter the date like this: %(example)s.", example=example)
         case "no_such_date":
             return gettext("There is no such date.")
+        case "day_to_come":
+            return gettext("This date is in the future.")
         case "date_out_of_range":
             first, last = str(facts["first"]), str(facts["last"])
             return gettext("Only these years can be asked for: %(first)s–%(last)s.", first=first, last=last)
