@@ -76,6 +76,8 @@ PARTS: Mapping[str, LazyText] = {
     "statutory": lazy_pgettext("part", "whether chapter 12-1 applies"),
     "successor": lazy_pgettext("part", "successor"),
     "threshold": lazy_pgettext("part", "threshold"),
+    "task": lazy_pgettext("part", "task"),
+    "text": lazy_pgettext("part", "text"),
     "title": lazy_pgettext("part", "title"),
     "title_variants": lazy_pgettext("part", "other titles"),
     "titles_marks": lazy_pgettext("part", "whose wording the titles are"),
@@ -98,6 +100,7 @@ SUBJECTS: Mapping[str, LazyText] = {
     "sources": lazy_pgettext("subject", "Sources"),
     "regions": lazy_pgettext("subject", "Regions"),
     "register": lazy_pgettext("subject", "The whole register"),
+    "task": lazy_pgettext("subject", "Tasks of the desk"),
     "all": lazy_pgettext("subject", "Everything"),
 }
 """What the change log can be narrowed to: the kinds of subject of the audit chain, and all of them."""

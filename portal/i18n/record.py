@@ -177,6 +177,8 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
         "contradictions.added": lazy_pgettext("action", "Contradiction added"),
         "contradictions.corrected": lazy_pgettext("action", "Contradiction corrected"),
         "register.rebuilt": lazy_pgettext("action", "Derived data computed anew"),
+        "sources.checked": lazy_pgettext("action", "Source opened and compared"),
+        "task.noted": lazy_pgettext("action", "Task noted at the desk"),
         "personal.erased": lazy_pgettext("action", "Personal data erased"),
     },
     "change": {

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 from portal.domain.refusals import (
+    AccountMissing,
     AlreadySettled,
     BeforeTheChapter,
     CalendarMissing,
     ChangedMeanwhile,
     CursorUnreadable,
+    DayAhead,
+    DayOver,
     NoTerm,
     NothingChanged,
     OwnProposal,
@@ -67,6 +70,18 @@ def _of_recording(error: Refusal) -> str:
             return gettext("You cannot confirm your own entry.")
         case AlreadySettled():
             return gettext("Somebody has settled this already.")
+        case _:
+            return _of_tasks(error)
+
+
+def _of_tasks(error: Refusal) -> str:
+    match error:
+        case DayAhead():
+            return gettext("This date is in the future.")
+        case DayOver():
+            return gettext("This date is over. Choose a later one.")
+        case AccountMissing():
+            return gettext("Choose one of the list.")
         case _:
             return gettext("The rules do not allow this.")
 

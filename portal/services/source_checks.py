@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, func, select
 
 from portal.db import db, writing
 from portal.domain.refusals import DayAhead
@@ -49,7 +50,7 @@ def check(source_id: int, state: SourceState, on: date, *, by: str, today: date)
 def by_id(source_id: int) -> Checked | None:
     """Find a source with its last check."""
     found = db.session.execute(_with_last().where(Source.id == source_id)).one_or_none()
-    return None if found is None else Checked(*found)
+    return None if found is None else Checked(found[0], found[1])
 
 
 def listed(state: str | None, *, after: int = 0, size: int = 50) -> Sequence[Checked]:
@@ -62,7 +63,7 @@ def listed(state: str | None, *, after: int = 0, size: int = 50) -> Sequence[Che
         rows = rows.where(SourceCheck.id.is_(None))
     elif state is not None:
         rows = rows.where(SourceCheck.state == state)
-    return [Checked(*row) for row in db.session.execute(rows)]
+    return [Checked(row[0], row[1]) for row in db.session.execute(rows)]
 
 
 def unchecked() -> Sequence[Source]:
@@ -78,10 +79,12 @@ def unchecked() -> Sequence[Source]:
 def tasks() -> list[Task]:
     """Return a task for each source that was last found dead or changed."""
     broken = SourceCheck.state.in_([SourceState.DEAD.value, SourceState.CHANGED.value])
-    return [_task(Checked(*row)) for row in db.session.execute(_with_last().where(broken).order_by(Source.id))]
+    return [
+        _task(Checked(row[0], row[1])) for row in db.session.execute(_with_last().where(broken).order_by(Source.id))
+    ]
 
 
-def _with_last() -> Select[tuple[Source, SourceCheck]]:
+def _with_last() -> Any:
     last = select(func.max(SourceCheck.id)).group_by(SourceCheck.source_id)
     return select(Source, SourceCheck).outerjoin(
         SourceCheck, and_(SourceCheck.source_id == Source.id, SourceCheck.id.in_(last))

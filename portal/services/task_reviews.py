@@ -1,6 +1,6 @@
 """Working groups and decisions that do not fit together: a warning where sources disagree, never a block."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
@@ -64,7 +64,7 @@ def _outcomes(demands: Sequence[DecidedDemand]) -> dict[str, DemandOutcome]:
     return {each.demand_key: DemandOutcome(each.outcome) for each in demands}
 
 
-def _task(row: WorkingGroup | Decision, table: str, number: int, facts: dict[str, object]) -> Task:
+def _task(row: WorkingGroup | Decision, table: str, number: int, facts: Mapping[str, object]) -> Task:
     return Task(
         TaskKind.MISFIT,
         f"misfit/{number}/{facts['check']}/{row.key}"[:200],

@@ -236,7 +236,12 @@ def _task(
     languages = tuple(lang for lang in LANGUAGES if any(lang in each for each in parts.values()))
     where = f"{kind}/{number}/{table}/{key}" if number is not None else f"{kind}/{table}/{key}"
     since: date = clock.day_of(at)
-    facts = {"table": table, "row": key, "parts": tuple(sorted(n for n, each in parts.items() if each)), "languages": languages}
+    facts = {
+        "table": table,
+        "row": key,
+        "parts": tuple(sorted(n for n, each in parts.items() if each)),
+        "languages": languages,
+    }
     return Task(kind, where[:200], number, since, _form(number, table), (table, key), facts)
 
 

@@ -21,7 +21,7 @@ LARGEST_SEQUENCE = 2**31 - 1
 DETAILED_ON_A_PAGE = 25
 """Entries on a page that tells each in full."""
 
-UNNAMED = frozenset({"contradictions", "personal"})
+UNNAMED = frozenset({"contradictions", "personal", "task"})
 """Kinds of subject that the log calls by their kind alone: a topic or a digest may lead to a person."""
 
 
@@ -127,6 +127,8 @@ def subject_words(subject: str) -> str:
     kind, _, key = subject.partition("/")
     if kind == "petition" and key:
         return gettext("Petition No. %(number)s", number=key)
+    if kind == "task":
+        return str(SUBJECTS[kind])
     if kind in UNNAMED:
         return (
             gettext("Personal data")
