@@ -30,7 +30,7 @@ from portal.models import (
     Region,
     Source,
 )
-from portal.services import audit, lifecycle
+from portal.services import audit, lifecycle, particulars
 from portal.services import register_format as files
 from portal.services.catalogue import REGISTER, catalogue
 from portal.services.register_files import RegisterFile, read_path
@@ -345,15 +345,17 @@ class _Loader:
         if name is not None:
             plain["author"]["name"] = None  # The chain is public and cannot forget: it gets a salted hash instead.
         digest = digest_of(plain)
-        if kept is not None and kept.digest == digest and self._author_name(kept) == name:
+        may_name = self._may_name(kept)
+        same_author = kept is not None and (not may_name or self._author_name(kept) == name)
+        if kept is not None and kept.digest == digest and same_author:
             return Change.LEAVE
         change = Change.ADD if kept is None else Change.CHANGE
         if self.dry_run:
             return change
-        author = kept.author_digest if kept is not None and self._author_name(kept) == name else None
-        if name is not None and author is None:
+        author = kept.author_digest if kept is not None and same_author else None
+        if name is not None and author is None and may_name:
             author = audit.conceal(name)
-        if author is not None:
+        if name is not None and author is not None:
             plain["author"]["name"] = {"personal": author}
         number = kept.number if kept is not None else self._number(record)
         entry = audit.append(
@@ -365,18 +367,29 @@ class _Loader:
         )
         if kept is None:
             kept = Petition(register_id=record.id, number=number, recorded_in=entry.sequence, recorded_at=clock.now())
-        self._fill(kept, record, digest=digest, author=author, sequence=entry.sequence)
+        if particulars.is_held_by_desk(self.session, kept):
+            self.report.clashes.append(f"petition/{number}: its own fields were recorded at the desk")
+        else:
+            self._fill(kept, record, author=author)
+        kept.digest = digest
+        kept.changed_in = entry.sequence
         self.session.add(kept)
-        self.session.flush()
+        particulars.keep(self.session, kept, entry.sequence, BY)
         self._rows(kept, rows_of(record), entry.sequence)
         self.session.flush()
         lifecycle.refresh(self.session, kept)
         self.session.flush()
         return change
 
-    def _fill(
-        self, petition: Petition, record: files.PetitionIn, *, digest: str, author: str | None, sequence: int
-    ) -> None:
+    def _may_name(self, petition: Petition | None) -> bool:
+        """Whether the file says who the author is: not where the desk has said it, nor where the name was erased."""
+        if petition is None:
+            return True
+        if petition.author_digest is not None and audit.revealed(petition.author_digest) is None:
+            return False
+        return not particulars.is_held_by_desk(self.session, petition)
+
+    def _fill(self, petition: Petition, record: files.PetitionIn, *, author: str | None) -> None:
         level = record.level or self._level_by_votes(record)
         petition.jurisdiction = record.jurisdiction
         petition.platform = record.platform
@@ -398,8 +411,6 @@ class _Loader:
         placed = [claim.last for claim in record.dates.get("published", ()) if claim.last]
         stamp(self.session, petition, stated=record.threshold, placed_on=min(placed, default=None))
         petition.related = list(record.related) or None
-        petition.digest = digest
-        petition.changed_in = sequence
 
     def _level_by_votes(self, record: files.PetitionIn) -> Level | None:
         """Return the Government's level for a statutory petition whose threshold is the Government's (90-3(4))."""
