@@ -45,6 +45,7 @@ class Form(StrEnum):
 
     SIGHTING = "sighting"
     EVENT = "event"
+    CLAIM = "claim"
     CORRECTION = "correction"
     WORKBENCH = "workbench"
     PROPOSAL = "proposal"
@@ -55,6 +56,7 @@ class Form(StrEnum):
 NEEDS: Mapping[Form, Right] = {
     Form.SIGHTING: Right.RECORD,
     Form.EVENT: Right.RECORD,
+    Form.CLAIM: Right.RECORD,
     Form.CORRECTION: Right.CORRECT,
     Form.WORKBENCH: Right.CORRECT,
     Form.PROPOSAL: Right.CONFIRM,

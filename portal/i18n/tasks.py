@@ -11,7 +11,7 @@ from portal.domain.tasks import Check, Form, Task, TaskKind
 from portal.i18n.formats import date_range, long_date, number
 from portal.i18n.labels import WORDS, label, step_name, within
 from portal.i18n.library import SUBJECTS, part_name
-from portal.i18n.locale import LazyText, gettext, lazy_gettext, lazy_pgettext, ngettext, pgettext
+from portal.i18n.locale import LazyText, gettext, language, lazy_gettext, lazy_pgettext, ngettext, pgettext
 
 QUEUES: Mapping[TaskKind, LazyText] = {
     TaskKind.PROPOSAL: lazy_pgettext("queue", "Waiting for a second person"),
@@ -58,6 +58,7 @@ TABLES: Mapping[str, LazyText] = {
 FORMS: Mapping[Form, LazyText] = {
     Form.SIGHTING: lazy_pgettext("button", "Record what you saw"),
     Form.EVENT: lazy_pgettext("button", "Record"),
+    Form.CLAIM: lazy_pgettext("button", "Record when it was"),
     Form.CORRECTION: lazy_pgettext("button", "Correct"),
     Form.WORKBENCH: lazy_pgettext("button", "Open the petition"),
     Form.PROPOSAL: lazy_pgettext("button", "Read and settle"),
@@ -163,12 +164,17 @@ def _source(publisher: str, state: str, on: date) -> str:
 def _translation(kind: TaskKind, facts: Mapping[str, object]) -> str:
     said = {
         "languages": _listed(label(str(lang), "language") for lang in _each(facts["languages"])),
-        "where": row_name(str(facts["table"]), str(facts["row"])),
-        "parts": _listed(part_name(str(part)) for part in _each(facts["parts"])),
+        "where": _where(str(facts["table"]), str(facts["row"]), [str(part) for part in _each(facts["parts"])]),
     }
     if kind is TaskKind.STALE:
-        return gettext("The original was corrected, not yet: %(languages)s. %(where)s (%(parts)s).", **said)
-    return gettext("Missing: %(languages)s. %(where)s (%(parts)s).", **said)
+        return gettext("%(where)s. The original was corrected, not yet: %(languages)s.", **said)
+    return gettext("%(where)s. Missing: %(languages)s.", **said)
+
+
+def _where(table: str, key: str, parts: Iterable[str]) -> str:
+    if table == "title":
+        return row_name(table, key)
+    return f"{row_name(table, key)} ({_listed(part_name(part) for part in parts)})"
 
 
 def _each(value: object) -> tuple[object, ...]:
@@ -177,9 +183,9 @@ def _each(value: object) -> tuple[object, ...]:
 
 
 def _listed(words: Iterable[str]) -> str:
-    """Return words as a list in a sentence, all but the first with a small letter."""
+    """Return words as a list in a sentence. English writes its languages with a capital letter anywhere."""
     found = list(dict.fromkeys(words))
-    return ", ".join([*found[:1], *(within(each) for each in found[1:])])
+    return ", ".join(found if language() == "en" else map(within, found))
 
 
 def row_name(table: str, key: str) -> str:

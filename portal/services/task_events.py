@@ -43,7 +43,7 @@ def _undated(among: ColumnElement[bool]) -> Found:
                 f"undated/{number}/event/{key}",
                 number,
                 clock.day_of(recorded_at),
-                Form.CORRECTION,
+                Form.CLAIM,
                 ("event", key),
                 {"event": kind},
             ),

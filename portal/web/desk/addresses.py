@@ -17,6 +17,8 @@ def address_of(task: Task) -> str | None:
             return _record(task, "sighting")
         case Form.EVENT:
             return _record(task, table or "event")
+        case Form.CLAIM:
+            return _found("desk.add_claim", number=task.petition, key=key) or _petition(task)
         case Form.CORRECTION:
             return _found("desk.correct", number=task.petition, table=table, key=key) or _petition(task)
         case Form.WORKBENCH:
@@ -30,7 +32,7 @@ def address_of(task: Task) -> str | None:
 
 
 def _record(task: Task, form: str) -> str | None:
-    return _found("desk.record", number=task.petition, form=form) or _petition(task)
+    return _found("desk.record", number=task.petition, what=form) or _petition(task)
 
 
 def _petition(task: Task) -> str | None:
