@@ -162,3 +162,9 @@ class AccountMissing(Refusal):
     """A task is given to somebody who has no account, or none any more."""
 
     code: ClassVar[str] = "account_missing"
+
+
+class ImportGone(Refusal):
+    """A file that was to be imported is no longer kept, or never was for this account."""
+
+    code: ClassVar[str] = "import_gone"

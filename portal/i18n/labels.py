@@ -11,6 +11,7 @@ from enum import StrEnum
 from portal.domain.terms import DerivedDay, Term, Unit
 from portal.domain.working_days import WorkingCalendar
 from portal.i18n.filing import CONDITIONS
+from portal.i18n.import_sections import IMPORT_SECTIONS
 from portal.i18n.lifecycle import LIFECYCLE
 from portal.i18n.locale import LazyText, gettext, language, ngettext
 from portal.i18n.questions import QUESTIONS
@@ -22,6 +23,7 @@ WORDS: Mapping[str, Mapping[str, LazyText]] = {
     **LIFECYCLE,
     **RECORD,
     "expected": CONDITIONS,
+    "import_section": IMPORT_SECTIONS,
     "source_state": SOURCE_STATES,
     "question": QUESTIONS,
     "step": STEP_NAMES,

@@ -178,6 +178,7 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
         "contradictions.corrected": lazy_pgettext("action", "Contradiction corrected"),
         "register.rebuilt": lazy_pgettext("action", "Derived data computed anew"),
         "sources.checked": lazy_pgettext("action", "Source opened and compared"),
+        "petition.imported": lazy_pgettext("action", "Recorded from an import"),
         "task.noted": lazy_pgettext("action", "Task noted at the desk"),
         "personal.erased": lazy_pgettext("action", "Personal data erased"),
     },

@@ -11,6 +11,7 @@ from portal.domain.refusals import (
     CursorUnreadable,
     DayAhead,
     DayOver,
+    ImportGone,
     NoTerm,
     NothingChanged,
     OwnProposal,
@@ -80,6 +81,8 @@ def _of_tasks(error: Refusal) -> str:
             return gettext("This date is in the future.")
         case DayOver():
             return gettext("This date is over. Choose a later one.")
+        case ImportGone():
+            return gettext("The file is no longer kept: send it again. It is kept for an hour.")
         case AccountMissing():
             return gettext("Choose one of the list.")
         case _:
