@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(register_group)
     app.cli.add_command(cli_audit.group)
     app.cli.add_command(cli_desk.sources)
+    app.cli.add_command(cli_desk.desk_import)
 
 
 def _existing(_context: click.Context, _parameter: click.Parameter, value: str) -> Path:

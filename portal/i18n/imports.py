@@ -1,12 +1,11 @@
 """An import in words: what a table may hold, what would become of each row, and what is wrong with a file."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 
 from portal.i18n.formats import long_date, number
 from portal.i18n.labels import label
-from portal.i18n.locale import LazyText, gettext, language, lazy_gettext, lazy_pgettext
+from portal.i18n.locale import LazyText, gettext, lazy_gettext, lazy_pgettext
 
 CHANGES: Mapping[str, LazyText] = {
     "added": lazy_pgettext("import", "is added"),
@@ -97,7 +96,4 @@ def value_words(column: str, value: str) -> str:
         return long_date(date.fromisoformat(value))
     if column == "votes":
         return number(int(value))
-    if value.startswith("{"):
-        said = json.loads(value.replace("'", '"')) if value.startswith('{"') else {}
-        return str(said.get(language()) or next(iter(said.values()), value))
     return value

@@ -10,7 +10,7 @@ from portal.db import db
 from portal.domain.texts import Mark, Text
 from portal.models import Organisation, Source
 from portal.services.import_format import OrganisationItem, Section, SourceItem
-from portal.services.import_lines import Change, Facts, Line
+from portal.services.import_lines import Change, Facts, Line, fact
 from portal.services.register_format import OrganisationIn, SourceIn, Strict
 
 IN_A_QUERY = 5_000
@@ -83,11 +83,8 @@ def _text(kept: Text | None, given: Mapping[str, str]) -> Text | None:
 
 
 def _facts(record: OrganisationIn) -> Facts:
-    texts = (("name", record.names), ("form", record.form))
-    said = [
-        (f"{name}_{lang}", words) for name, text in texts if text for lang, words in sorted(text.by_language.items())
-    ]
-    return (*said, ("kind", record.kind), ("aliases", " | ".join(record.aliases)), ("source", record.source or ""))
+    said = (*fact("name", record.names), *fact("form", record.form))
+    return (*said, ("kind", record.kind), *fact("aliases", " | ".join(record.aliases)), *fact("source", record.source))
 
 
 def plan_sources(items: Sequence[SourceItem], lines: list[Line], references: References) -> None:
@@ -110,6 +107,4 @@ def _source_facts(record: SourceIn | Source | Any) -> Facts:
     values = {name: getattr(record, name) for name in names}
     if isinstance(record, SourceIn):
         values["url"] = record.url or (record.id if "://" in record.id else None)
-    return tuple(
-        (name, str(value.by_language if isinstance(value, Text) else value)) for name, value in values.items() if value
-    )
+    return tuple(each for name, value in values.items() for each in fact(name, value))

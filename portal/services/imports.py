@@ -1,7 +1,7 @@
 """Imports: a file is read, shown as a difference, kept for an hour, and carried out whole or not at all."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +22,7 @@ KEPT_FOR = 3600
 """Seconds for which a file waits between being shown and being carried out."""
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
-YAML_BEGINS = re.compile(r"\s*(#[^\n]*\n\s*)*(petitions|organisations|sources)\s*:|\s*(#[^\n]*\n\s*)*-\s")
+YAML_BEGINS = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:[A-Za-z_]+\s*:(?:\s|$)|-\s)")
 
 
 def plan(data: bytes, *, reason: str | None, may_correct: bool, today: date) -> Plan:
@@ -42,7 +42,7 @@ def _numbers() -> dict[str, int]:
     return {str(row[0]): row[1] for row in db.session.execute(rows)}
 
 
-def carry_out(planned: Plan, *, by: str, reason: str) -> Iterator[int]:
+def carry_out(planned: Plan, *, by: str, reason: str) -> Generator[int, None, None]:
     """Bring a plan into the record in one transaction; yield how many of its steps are done.
 
     Nothing of it is there before the last step, and nothing ever if the caller goes away before or anything is
