@@ -4,11 +4,15 @@ from collections.abc import Mapping
 
 from portal.domain.account_refusals import AccountRefusal
 from portal.domain.refusals import (
+    AccountMissing,
     AlreadySettled,
     BeforeTheChapter,
     CalendarMissing,
     ChangedMeanwhile,
     CursorUnreadable,
+    DayAhead,
+    DayOver,
+    ImportGone,
     NoTerm,
     NothingChanged,
     OwnProposal,
@@ -71,6 +75,20 @@ def _of_recording(error: Refusal) -> str:
             return gettext("You cannot confirm your own entry.")
         case AlreadySettled():
             return gettext("Somebody has settled this already.")
+        case _:
+            return _of_tasks(error)
+
+
+def _of_tasks(error: Refusal) -> str:
+    match error:
+        case DayAhead():
+            return gettext("This date is in the future.")
+        case DayOver():
+            return gettext("This date is over. Choose a later one.")
+        case ImportGone():
+            return gettext("The file is no longer kept: send it again. It is kept for an hour.")
+        case AccountMissing():
+            return gettext("Choose one of the list.")
         case _:
             return gettext("The rules do not allow this.")
 

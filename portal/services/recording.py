@@ -128,17 +128,18 @@ def record(draft: Draft, *, by: str) -> Saved:
 
 def record_all(drafts: Iterable[Draft], *, by: str) -> list[Saved]:
     """Bring several drafts into the record, all of them or none. Raises what ``record`` raises."""
-    saved = []
     with writing() as session:
-        for draft in drafts:
-            petition = _read(session, draft)
-            current = _checked(session, petition, draft)
-            if needs_second_person(draft, current):
-                made = proposals.add(session, f"petition/{petition.number}", draft.content(), by=by)
-                saved.append(Saved(made.proposed_in, made.id))
-            else:
-                saved.append(Saved(_apply(session, petition, draft, current, by=by)))
-    return saved
+        return [record_within(session, draft, by=by) for draft in drafts]
+
+
+def record_within(session: Session, draft: Draft, *, by: str) -> Saved:
+    """Bring a draft into the record within the caller's transaction. Raises what ``record`` raises."""
+    petition = _read(session, draft)
+    current = _checked(session, petition, draft)
+    if needs_second_person(draft, current):
+        made = proposals.add(session, f"petition/{petition.number}", draft.content(), by=by)
+        return Saved(made.proposed_in, made.id)
+    return Saved(_apply(session, petition, draft, current, by=by))
 
 
 def confirm(number: int, *, seen: int, by: str) -> Saved:
