@@ -1,5 +1,6 @@
 """Qadam follows every official e-petition of Kazakhstan, step by step."""
 
+import logging
 from collections.abc import Mapping
 
 from flask import Flask
@@ -25,6 +26,8 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     )
     app.config["SECRET_KEY"] = settings.secret_key
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}  # No name, code or digest in a traceback.
+    logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)  # What it says below that are values of rows.
     app.extensions["settings"] = settings
     db.init_app(app)
     prepare(app)

@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 
+from portal.domain.account_refusals import AccountRefusal
 from portal.domain.refusals import (
+    AccountMissing,
     AlreadySettled,
     BeforeTheChapter,
     CalendarMissing,
     ChangedMeanwhile,
     CursorUnreadable,
+    DayAhead,
+    DayOver,
+    ImportGone,
     NoTerm,
     NothingChanged,
     OwnProposal,
@@ -18,6 +23,7 @@ from portal.domain.refusals import (
     SourceMissing,
     StepUnknown,
 )
+from portal.i18n.accounts import account_refusal
 from portal.i18n.formats import long_date, number
 from portal.i18n.labels import label, step_name
 from portal.i18n.locale import gettext
@@ -47,6 +53,8 @@ def refusal(error: Refusal) -> str:
             )
         case CursorUnreadable():
             return bad_input("bad_cursor")
+        case AccountRefusal():
+            return account_refusal(error)
         case _:
             return _of_recording(error)
 
@@ -67,6 +75,20 @@ def _of_recording(error: Refusal) -> str:
             return gettext("You cannot confirm your own entry.")
         case AlreadySettled():
             return gettext("Somebody has settled this already.")
+        case _:
+            return _of_tasks(error)
+
+
+def _of_tasks(error: Refusal) -> str:
+    match error:
+        case DayAhead():
+            return gettext("This date is in the future.")
+        case DayOver():
+            return gettext("This date is over. Choose a later one.")
+        case ImportGone():
+            return gettext("The file is no longer kept: send it again. It is kept for an hour.")
+        case AccountMissing():
+            return gettext("Choose one of the list.")
         case _:
             return gettext("The rules do not allow this.")
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, Request, Response, current_app, flash, redirect, request, session, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.exceptions import Forbidden
 
 from portal.domain.rights import Right, rights_of
@@ -81,7 +81,9 @@ def init(app: Flask) -> None:
         SESSION_COOKIE_NAME="__Secure-desk" if production else "desk",
         SESSION_COOKIE_PATH=PATH,
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Strict",
+        # Strict would leave the cookie out where somebody follows a link from elsewhere, and the sign-in page that they
+        # then get would put another in its place. Nothing at the desk is changed by a GET, and each POST has a token.
+        SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=production,
     )
     login = LoginManager()
@@ -133,6 +135,32 @@ def guard() -> ResponseReturnValue | None:
     if right not in current_user.rights:
         raise Forbidden
     return None
+
+
+def let_in(token: str) -> None:
+    """Put the token of a new session into the cookie. Whatever stood in it before, a stranger may have put there."""
+    found = sessions.find(token)
+    if found is None:
+        raise Forbidden
+    session.clear()
+    login_user(Person(token, found))
+    session.pop("_id", None)  # Flask-Login's digest of the address and the browser.
+
+
+def let_out() -> None:
+    """Take everything out of the cookie; the session itself is ended by ``services.sessions``."""
+    logout_user()
+    session.clear()
+
+
+def signed_in() -> Account | None:
+    """Return the account that is signed in, None at the door."""
+    return account() if current_user.is_authenticated else None
+
+
+def session_digest() -> str:
+    """Return by what the session of this request is kept."""
+    return str(current_user.session_digest)
 
 
 def account() -> Account:
