@@ -104,7 +104,8 @@ def test_the_days_follow_each_other_page_by_page(empty, monkeypatch):
             audit.append("event.recorded", "petition/1", by="register")
     db.session.remove()
     client = empty.test_client()
-    seen, address = [], "/kk/audit"
+    seen: list[str] = []
+    address: str | None = "/kk/audit"
     while address:
         page = client.get(address).text
         seen += re.findall(r"<td><code class=\"hash\">([0-9a-f]{64})</code>", page)
