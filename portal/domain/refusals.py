@@ -77,3 +77,62 @@ class CursorUnreadable(Refusal):
     """A page of a list was asked for by a mark that is none of ours."""
 
     code: ClassVar[str] = "bad_cursor"
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the record after it was read: ``sequences`` are the entries of the audit chain."""
+
+    code: ClassVar[str] = "changed_meanwhile"
+
+    def __init__(self, sequences: tuple[int, ...]) -> None:
+        super().__init__(sequences)
+        self.sequences = sequences
+
+
+class ReasonMissing(Refusal):
+    """What stood would change or go without a reason."""
+
+    code: ClassVar[str] = "reason_missing"
+
+
+class RowMissing(Refusal):
+    """What is to be corrected or withdrawn is not in the record, or no longer."""
+
+    code: ClassVar[str] = "row_missing"
+
+    def __init__(self, table: str, key: str) -> None:
+        super().__init__(table, key)
+        self.table = table
+        self.key = key
+
+
+class SourceMissing(Refusal):
+    """A fact cites a source that the record does not have."""
+
+    code: ClassVar[str] = "source_missing"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class NothingChanged(Refusal):
+    """What was sent says what the record says already."""
+
+    code: ClassVar[str] = "nothing_changed"
+
+
+class OwnProposal(Refusal):
+    """Whoever proposed something would settle it alone."""
+
+    code: ClassVar[str] = "own_proposal"
+
+
+class AlreadySettled(Refusal):
+    """A proposal that somebody has settled already."""
+
+    code: ClassVar[str] = "already_settled"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state

@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 
 from portal.domain.refusals import (
+    AlreadySettled,
     BeforeTheChapter,
     CalendarMissing,
+    ChangedMeanwhile,
     CursorUnreadable,
     NoTerm,
+    NothingChanged,
+    OwnProposal,
     PopulationMissing,
+    ReasonMissing,
     Refusal,
+    RowMissing,
+    SourceMissing,
     StepUnknown,
 )
 from portal.i18n.formats import long_date, number
@@ -40,6 +47,26 @@ def refusal(error: Refusal) -> str:
             )
         case CursorUnreadable():
             return bad_input("bad_cursor")
+        case _:
+            return _of_recording(error)
+
+
+def _of_recording(error: Refusal) -> str:
+    match error:
+        case ChangedMeanwhile():
+            return gettext("Somebody else changed this record while your form was open.")
+        case ReasonMissing():
+            return gettext("Say why: what stood in the record changes.")
+        case RowMissing(key=key):
+            return gettext("This is not in the record, or no longer: %(key)s.", key=key)
+        case SourceMissing(key=key):
+            return gettext("The record does not have this source: %(key)s.", key=key)
+        case NothingChanged():
+            return gettext("The record says this already: nothing would change.")
+        case OwnProposal():
+            return gettext("You cannot confirm your own entry.")
+        case AlreadySettled():
+            return gettext("Somebody has settled this already.")
         case _:
             return gettext("The rules do not allow this.")
 

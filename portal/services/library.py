@@ -174,3 +174,14 @@ def source(source_id: int | None) -> Source | None:
 def sources_by_key(keys: Sequence[str]) -> Mapping[str, Source]:
     """Return the sources under these keys."""
     return {each.key: each for each in db.session.scalars(select(Source).where(Source.key.in_(keys)))}
+
+
+def keys_cited(petition: Petition) -> Sequence[str]:
+    """Return the keys of the sources that a petition's events cite, to be offered again."""
+    keys = (
+        select(Source.key)
+        .join(Claim, Claim.source_id == Source.id)
+        .join(Event, Event.id == Claim.event_id)
+        .where(Event.petition_id == petition.id, Event.retired_in.is_(None))
+    )
+    return db.session.scalars(keys.distinct().order_by(Source.key)).all()

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -16,39 +15,28 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db import Base, db, writing
-from portal.domain.refusals import PopulationMissing
+from portal.domain.refusals import ReasonMissing, RowMissing
 from portal.domain.stages import Jurisdiction, Level
 from portal.domain.texts import Mark, Text
-from portal.domain.thresholds import votes_needed
 from portal.models import (
-    Addressee,
+    AuditEntry,
     Body,
-    CategoryCount,
-    Claim,
     Contradiction,
-    CountReport,
-    DecidedDemand,
-    Decision,
-    Demand,
     DirectoryEntry,
-    Event,
-    GroupView,
     Norm,
     Organisation,
     Petition,
     Population,
-    Position,
     Region,
-    Seat,
     Source,
-    Title,
-    WorkingGroup,
 )
-from portal.services import audit, lifecycle
+from portal.services import audit, lifecycle, particulars
 from portal.services import register_format as files
 from portal.services.catalogue import REGISTER, catalogue
 from portal.services.register_files import RegisterFile, read_path
 from portal.services.register_rows import Row, rows_of
+from portal.services.row_writer import RowWriter, current_rows, digest_of, rows_taken_out
+from portal.services.stamping import stamp
 
 BY = "register"
 
@@ -121,6 +109,21 @@ def load(path: Path, *, dry_run: bool = False) -> Report:
         with writing() as session:
             _Loader(session, file, report).load(section, records)
     return report
+
+
+def put(section: str, record: files.Strict, *, by: str, reason: str | None = None) -> Change:
+    """Record a source, a body or an organisation at the desk, or correct one; one transaction.
+
+    Raises ``ReasonMissing`` where it changes what stood, and ``RowMissing`` for what it refers to and is not there.
+    """
+    with writing() as session:
+        known = _Known.of_record(session)
+        for target_section, _where, target in _references(record):
+            if target not in known.ids[target_section]:
+                raise RowMissing(target_section, target)
+        if _id(record) in known.ids[section] and not reason:
+            raise ReasonMissing
+        return _Loader(session, "", Report(), by=by).put(section, record, reason)
 
 
 def is_empty() -> bool:
@@ -237,36 +240,12 @@ def _some(section: str, *references: tuple[str, str | None]) -> Iterator[tuple[s
 # Writing
 # ----------------------------------------------------------------------------------------------------------------
 
-TABLES: dict[str, type[Base]] = {
-    "title": Title,
-    "addressee": Addressee,
-    "demand": Demand,
-    "event": Event,
-    "count_report": CountReport,
-    "working_group": WorkingGroup,
-    "position": Position,
-    "group_view": GroupView,
-    "decision": Decision,
-}
-"""The tables of a petition's own rows: each is retired and made anew where its content changes."""
-
-CHILDREN: dict[str, tuple[type[Base], str]] = {
-    "claim": (Claim, "event_id"),
-    "category_count": (CategoryCount, "group_id"),
-    "seat": (Seat, "group_id"),
-    "decided_demand": (DecidedDemand, "decision_id"),
-}
-
-
-def digest_of(content: object) -> str:
-    """Return the digest that tells two contents apart."""
-    return sha256(audit.canonical(content).encode()).hexdigest()
-
 
 class _Loader:
     """Loads the records of one file within the caller's transaction, or only says what it would do."""
 
-    def __init__(self, session: Session, file: str, report: Report, *, dry_run: bool = False) -> None:
+    def __init__(self, session: Session, file: str, report: Report, *, dry_run: bool = False, by: str = BY) -> None:
+        self.by = by
         self.session = session
         self.file = file
         self.report = report
@@ -283,10 +262,14 @@ class _Loader:
                 change = self._reference(section, record)
             self.report.lines.append(Line(self.file, section, _id(record), change))
 
+    def put(self, section: str, record: files.Strict, reason: str | None) -> Change:
+        """Bring one reference record in, as people do."""
+        return self._reference(section, record, reason)
+
     # Reference records
     # ------------------------------------------------------------------------------------------------------
 
-    def _reference(self, section: str, record: files.Strict) -> Change:
+    def _reference(self, section: str, record: files.Strict, reason: str | None = None) -> Change:
         content = record.model_dump(mode="python")
         plain = _dumped(record)
         digest = digest_of(plain)
@@ -296,12 +279,16 @@ class _Loader:
         if kept is not None and kept.digest == digest:
             return Change.LEAVE
         change = Change.ADD if kept is None else Change.CHANGE
+        if kept is not None and self.by == BY and self._is_of_the_desk(kept.recorded_in):
+            self.report.clashes.append(f"{section}/{key} was recorded at the desk")
+            return Change.LEAVE
         if self.dry_run:
             return change
         entry = audit.append(
             f"{section}.{'added' if kept is None else 'corrected'}",
             f"{section}/{key}"[:120],
-            by=BY,
+            by=self.by,
+            reason=reason,
             before=None if kept is None else _last_content(section, key),
             after=plain,
         )
@@ -316,6 +303,9 @@ class _Loader:
         self.session.flush()
         return change
 
+    def _is_of_the_desk(self, sequence: int) -> bool:
+        return self.session.get_one(AuditEntry, sequence).by != BY
+
     def _reference_values(self, section: str, record: files.Strict) -> dict[str, Any]:
         values = {name: getattr(record, name) for name in type(record).model_fields if name != "id"}
         if isinstance(record, files.SourceIn):
@@ -323,7 +313,7 @@ class _Loader:
             return values
         if isinstance(record, files.Cited):
             values.pop("speaker")
-            values["source_id"] = self._source(values.pop("source"))
+            values["source_id"] = self.source(values.pop("source"))
             values["also"] = values["also"] or None
         for name, value in values.items():
             if isinstance(value, list) and value and isinstance(value[0], files.Strict) and name != "population":
@@ -332,7 +322,7 @@ class _Loader:
                 values[name] = None
         if isinstance(record, files.RegionIn):
             values["population"] = [
-                Population(on=each.on, value=each.value, source_id=self._source(each.source))
+                Population(on=each.on, value=each.value, source_id=self.source(each.source))
                 for each in record.population
             ]
             # The old series goes first: the new one may hold the same days.
@@ -355,15 +345,17 @@ class _Loader:
         if name is not None:
             plain["author"]["name"] = None  # The chain is public and cannot forget: it gets a salted hash instead.
         digest = digest_of(plain)
-        if kept is not None and kept.digest == digest and self._author_name(kept) == name:
+        may_name = self._may_name(kept)
+        same_author = kept is not None and (not may_name or self._author_name(kept) == name)
+        if kept is not None and kept.digest == digest and same_author:
             return Change.LEAVE
         change = Change.ADD if kept is None else Change.CHANGE
         if self.dry_run:
             return change
-        author = kept.author_digest if kept is not None and self._author_name(kept) == name else None
-        if name is not None and author is None:
+        author = kept.author_digest if kept is not None and same_author else None
+        if name is not None and author is None and may_name:
             author = audit.conceal(name)
-        if author is not None:
+        if name is not None and author is not None:
             plain["author"]["name"] = {"personal": author}
         number = kept.number if kept is not None else self._number(record)
         entry = audit.append(
@@ -375,18 +367,29 @@ class _Loader:
         )
         if kept is None:
             kept = Petition(register_id=record.id, number=number, recorded_in=entry.sequence, recorded_at=clock.now())
-        self._fill(kept, record, digest=digest, author=author, sequence=entry.sequence)
+        if particulars.is_held_by_desk(self.session, kept):
+            self.report.clashes.append(f"petition/{number}: its own fields were recorded at the desk")
+        else:
+            self._fill(kept, record, author=author)
+        kept.digest = digest
+        kept.changed_in = entry.sequence
         self.session.add(kept)
-        self.session.flush()
+        particulars.keep(self.session, kept, entry.sequence, BY)
         self._rows(kept, rows_of(record), entry.sequence)
         self.session.flush()
         lifecycle.refresh(self.session, kept)
         self.session.flush()
         return change
 
-    def _fill(
-        self, petition: Petition, record: files.PetitionIn, *, digest: str, author: str | None, sequence: int
-    ) -> None:
+    def _may_name(self, petition: Petition | None) -> bool:
+        """Whether the file says who the author is: not where the desk has said it, nor where the name was erased."""
+        if petition is None:
+            return True
+        if petition.author_digest is not None and audit.revealed(petition.author_digest) is None:
+            return False
+        return not particulars.is_held_by_desk(self.session, petition)
+
+    def _fill(self, petition: Petition, record: files.PetitionIn, *, author: str | None) -> None:
         level = record.level or self._level_by_votes(record)
         petition.jurisdiction = record.jurisdiction
         petition.platform = record.platform
@@ -401,14 +404,13 @@ class _Loader:
         petition.author_kind = record.author.kind if record.author else None
         petition.author_role = record.author.role if record.author else None
         petition.author_digest = author
-        petition.author_source_id = self._source(record.author.source) if record.author else None
+        petition.author_source_id = self.source(record.author.source) if record.author else None
         petition.notes = record.notes
         petition.summary = record.outcome.summary if record.outcome else None
         petition.positions_note = record.positions_note
-        self._stamp(petition, record, level)
+        placed = [claim.last for claim in record.dates.get("published", ()) if claim.last]
+        stamp(self.session, petition, stated=record.threshold, placed_on=min(placed, default=None))
         petition.related = list(record.related) or None
-        petition.digest = digest
-        petition.changed_in = sequence
 
     def _level_by_votes(self, record: files.PetitionIn) -> Level | None:
         """Return the Government's level for a statutory petition whose threshold is the Government's (90-3(4))."""
@@ -417,35 +419,6 @@ class _Loader:
         rules = catalogue().statute.editions[0].thresholds
         found = {rule.level for rule in rules if rule.votes == record.threshold and rule.above is None}
         return found.pop() if len(found) == 1 else None
-
-    def _stamp(self, petition: Petition, record: files.PetitionIn, level: Level | None) -> None:
-        """Stamp the threshold with its level, the edition it was set under, and the population it was counted from.
-
-        What the file states stands. Where it states none and the level asks for a share, the votes follow from the
-        latest
-        population known on the day of placement (our reading, D: the law names neither source nor day).
-        """
-        placed = [claim.last for claim in record.dates.get("published", ()) if claim.last]
-        on = min(placed, default=None)
-        statute = catalogue().statute
-        edition = statute.on(on) if on is not None and on >= statute.begins_on else None
-        population = self._population(record.region, on) if level is not None and not level.is_central else None
-        votes = record.threshold
-        if votes is None and level is not None and not level.is_central and edition is not None:
-            with suppress(PopulationMissing):
-                votes = votes_needed(edition.thresholds, level, population.value if population else None).votes
-        petition.threshold = votes
-        petition.threshold_level = level if votes else None
-        petition.threshold_edition = edition.id if votes and edition else None
-        petition.threshold_population = population.value if votes and population else None
-        petition.threshold_population_on = population.on if votes and population else None
-
-    def _population(self, region: str | None, on: date | None) -> Population | None:
-        """Return the latest population of a region known on a day."""
-        if region is None:
-            return None
-        known = select(Population).where(Population.region_code == region).order_by(Population.on.desc())
-        return self.session.scalars(known if on is None else known.where(Population.on <= on)).first()
 
     def _number(self, record: files.PetitionIn) -> int:
         """Return the file's number, or the next free one; a number is given once and never again."""
@@ -460,69 +433,36 @@ class _Loader:
         return audit.revealed(petition.author_digest) if petition.author_digest else None
 
     def _rows(self, petition: Petition, rows: Iterable[Row], sequence: int) -> None:
-        """Retire the rows that the file no longer says, add those that it says anew, leave the rest."""
-        kept: dict[tuple[str, str], Any] = {}
-        for name, table in TABLES.items():
-            current: Any = table
-            for row in self.session.scalars(
-                select(current).where(current.petition_id == petition.id, current.retired_in.is_(None))
-            ):
-                kept[name, row.key] = row
-        new: list[tuple[int, Row, str]] = []
+        """Retire the rows that the file no longer says, add those that it says anew, leave the rest.
+
+        What the desk recorded, or took out, is left as the desk has it.
+        """
+        kept = current_rows(self.session, petition.id)
+        taken_out = rows_taken_out(self.session, petition.id, except_by=BY)
+        writer = RowWriter(self.session, petition.id, origin=BY, sequence=sequence, references=self)
+        new: list[tuple[int, Row]] = []
         for ordinal, row in enumerate(rows):
-            digest = digest_of([ordinal, row.content()])
             old = kept.pop((row.table, row.key), None)
-            if old is not None and old.origin != BY:
-                self.report.clashes.append(
-                    f"petition/{petition.number}: {row.table} {row.key} was recorded at the desk"
-                )
+            if (old is not None and old.origin != BY) or (old is None and (row.table, row.key) in taken_out):
+                said = "was recorded" if old is not None else "was withdrawn"
+                self.report.clashes.append(f"petition/{petition.number}: {row.table} {row.key} {said} at the desk")
                 continue
-            if old is not None and old.digest == digest:
+            if old is not None and old.digest == digest_of([ordinal, row.content()]):
                 continue
             if old is not None:
-                old.retired_in = sequence
-            new.append((ordinal, row, digest))
+                writer.retire(old)
+            new.append((ordinal, row))
         for old in kept.values():
             if old.origin == BY:
-                old.retired_in = sequence
+                writer.retire(old)
         self.session.flush()  # What is retired leaves its key free before the new row takes it.
-        for ordinal, row, digest in new:
-            self._add_row(petition, row, ordinal, digest, sequence)
-
-    def _add_row(self, petition: Petition, row: Row, ordinal: int, digest: str, sequence: int) -> None:
-        made: Any = TABLES[row.table](
-            petition_id=petition.id,
-            key=row.key,
-            ordinal=ordinal,
-            digest=digest,
-            origin=BY,
-            recorded_at=clock.now(),
-            recorded_in=sequence,
-            **self._values(row),
-        )
-        self.session.add(made)
-        if row.children:
-            self.session.flush()
-        for place, child in enumerate(row.children):
-            table, parent = CHILDREN[child.table]
-            self.session.add(table(**{parent: made.id}, ordinal=place, **self._values(child)))
-
-    def _values(self, row: Row) -> dict[str, Any]:
-        values = dict(row.values)
-        if row.cites is not None:
-            values["source_id"] = self._source(row.cites.source)
-            values["also"] = list(row.cites.also) or None
-            values["locator"] = row.cites.locator
-            for each in row.cites.also:
-                self._source(each)
-        if row.table == "addressee" and values["body_id"] is None:
-            values["body_id"] = self._body(row.body_names)
-        return values
+        for ordinal, row in new:
+            writer.add(row, ordinal)
 
     # What is referred to
     # ----------------------------------------------------------------------------------------------------
 
-    def _source(self, key: str | None) -> int | None:
+    def source(self, key: str | None) -> int | None:
         """Return the source under this key; an address that no file describes becomes a source by its host name."""
         if key is None:
             return None
@@ -536,7 +476,7 @@ class _Loader:
         self._reference("sources", described)
         return self.session.scalars(select(Source.id).where(Source.key == key)).one()
 
-    def _body(self, names: Mapping[str, str]) -> str:
+    def body(self, names: Mapping[str, str]) -> str:
         """Return the body that bears one of the names; one that no file describes is recorded under these names."""
         if self.bodies is None:
             self.bodies = {}

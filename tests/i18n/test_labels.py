@@ -261,6 +261,13 @@ def test_every_refusal_of_the_domain_has_a_sentence_of_its_own(app):
         "no_term": refusals.NoTerm("forwarding"),
         "bad_cursor": refusals.CursorUnreadable("~"),
         "population_missing": refusals.PopulationMissing(stages.Level.AKIMAT_REGION),
+        "changed_meanwhile": refusals.ChangedMeanwhile((7,)),
+        "reason_missing": refusals.ReasonMissing(),
+        "row_missing": refusals.RowMissing("event", "filed"),
+        "source_missing": refusals.SourceMissing("https://example.org"),
+        "nothing_changed": refusals.NothingChanged(),
+        "own_proposal": refusals.OwnProposal(),
+        "already_settled": refusals.AlreadySettled("confirmed"),
     }
     domain = [each for each in refusals.Refusal.__subclasses__() if each.__module__ == refusals.__name__]
     assert {each.code for each in domain} == set(known)

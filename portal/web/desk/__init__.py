@@ -51,6 +51,6 @@ def close_the_page(response: Response) -> Response:
     return response
 
 
-from portal.web.desk import hub, sign_in  # noqa: E402  (the routes need the blueprint above)
+from portal.web.desk import confirming, founding, hub, petitions, records, sign_in  # noqa: E402  (the routes need the blueprint above)
 
-__all__ = ["bp", "door", "hub", "init", "sign_in"]
+__all__ = ["bp", "confirming", "door", "founding", "hub", "init", "petitions", "records", "sign_in"]

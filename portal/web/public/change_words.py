@@ -146,14 +146,15 @@ def _value(key: str, value: Any, regions: Mapping[str, Text]) -> Any:
 def _of_row(change: RowChange, publishers: Mapping[int, str], subject: str) -> Detail:
     row = change.before if change.after is None else change.after
     kind = ADDED if change.before is None else WITHDRAWN if change.after is None else CORRECTED
-    before = None if change.before is None else _said_of(change.before, publishers)
-    after = None if change.after is None else _said_of(change.after, publishers)
+    before = None if change.before is None else said_of(change.before, publishers)
+    after = None if change.after is None else said_of(change.after, publishers)
     if kind == CORRECTED and before == after:
         before = after = None
-    return Detail(kind, _name_of(row), before, after, _address_of(row, subject))
+    return Detail(kind, name_of(row), before, after, _address_of(row, subject))
 
 
-def _name_of(row: Any) -> Any:
+def name_of(row: Any) -> Any:
+    """Return what a row is called."""
     match row:
         case Title():
             return pgettext(
@@ -186,7 +187,7 @@ def _name_of_event(row: Event) -> str:
     return f"{kind}: {label(stage, 'stage')}" if stage in WORDS["stage"] else kind
 
 
-def _said_of(row: Any, publishers: Mapping[int, str]) -> Any:
+def said_of(row: Any, publishers: Mapping[int, str]) -> Any:
     """Return what a row said, so far as it is a day, a number or a code."""
     match row:
         case Addressee():

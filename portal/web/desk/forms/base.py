@@ -1,5 +1,6 @@
 """What the forms of the desk share: a token, words for what is wrong, and the fields that the record needs."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -70,6 +71,11 @@ class DeskForm(Form):
     def wants(self, button: str) -> bool:
         """Tell whether a button was pressed."""
         return request.method == "POST" and request.form.get("do", "") == button
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether the form was sent."""
+        return request.method == "POST"
 
     def is_valid(self) -> bool:
         """Tell whether the form was sent and nothing is wrong with it."""
@@ -187,8 +193,8 @@ class ChoiceField(SelectField):
         super().__init__(label, choices=choices, coerce=_or_none, validate_choice=True, **kwargs)
 
     def pre_validate(self, form: Any) -> None:
-        """Refuse what is not offered."""
-        if self.data is None and any(value == "" for value, *_ in self.iter_choices()):
+        """Refuse what is not offered; where nothing was chosen, ``Required`` has the word."""
+        if self.data is None:
             return
         if self.data not in {value for value, *_ in self.iter_choices()}:
             raise StopValidation(gettext("Choose one of the list."))
@@ -251,6 +257,19 @@ def text_field(label: Words, description: Words = "") -> FormField:
     return FormField(TextPart, label, description=description)
 
 
+class Regexp:
+    """Refuse what does not have a form, with a sentence that shows it; an empty field is another matter."""
+
+    def __init__(self, pattern: str, sentence: Words) -> None:
+        self.pattern = re.compile(pattern)
+        self.sentence = sentence
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Raise ``StopValidation`` for anything else."""
+        if field.data and not self.pattern.fullmatch(str(field.data)):
+            raise StopValidation(str(self.sentence))
+
+
 class Required:
     """Refuse an empty field in the reader's words."""
 
@@ -275,8 +294,11 @@ __all__ = [
     "FormField",
     "LineField",
     "Part",
+    "Regexp",
     "Required",
+    "StopValidation",
     "TextPart",
+    "Words",
     "WordsField",
     "text_field",
 ]

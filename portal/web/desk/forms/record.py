@@ -1,0 +1,272 @@
+"""What every form that records something shares: what was seen and shown before saving, why, and by which source."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from wtforms import FormField, HiddenField
+
+from portal.domain.texts import Text
+from portal.domain.typed import clean_line
+from portal.i18n.locale import LazyText, gettext, lazy_gettext
+from portal.models import Petition
+from portal.services import library
+from portal.services.recording import Draft
+from portal.services.register_rows import Citation, Row
+from portal.services.row_writer import digest_of
+from portal.web.desk.forms.base import (
+    BooleanField,
+    DayField,
+    DeskForm,
+    FieldList,
+    LineField,
+    Part,
+    StopValidation,
+    TextPart,
+    WordsField,
+    text_field,
+)
+
+TOKEN = re.compile(r"[0-9a-f]{8}")
+MOST_ENTRIES = 40
+"""Entries of one list in a form. A longer one belongs into a file."""
+
+
+class RecordForm(DeskForm):
+    """A form about one row of a petition's record. Its fields come first, those of this class stand below them.
+
+    ``table`` is the table of the row, ``prefix`` what its key begins with, ``heading`` the title of the page,
+    ``thing`` the noun of the action in the audit chain. ``row`` and ``data_of`` are each other's inverse.
+    """
+
+    heading: ClassVar[LazyText]
+    table: ClassVar[str]
+    prefix: ClassVar[str]
+    thing: ClassVar[str]
+    hint: ClassVar[LazyText | str] = ""
+
+    seen = HiddenField()
+    token = HiddenField()
+    previewed = HiddenField()
+    reason = WordsField(
+        lazy_gettext("Why"),
+        description=lazy_gettext("Needed where something that stood changes. Everybody can read it in the log."),
+    )
+
+    kept: Row | None = None
+    """The row that is corrected; None for a new one."""
+
+    petition: Petition
+    """Whose record it is; set before the form is read."""
+
+    @classmethod
+    def of(cls, petition: Petition, kept: Row | None = None) -> "RecordForm":
+        """Return the form for a new row, or for the correction of one, as it was sent or as it is at first."""
+        data = cls.data_of(kept) if kept is not None else cls.first_data(petition)
+        made: RecordForm = cls.asked(data=data)
+        made.petition = petition
+        made.kept = kept
+        made.offer(petition)
+        if made.seen.data in (None, ""):
+            made.seen.data = str(petition.changed_in)
+        if not TOKEN.fullmatch(str(made.token.data or "")):
+            made.token.data = secrets.token_hex(4)
+        return made
+
+    @classmethod
+    def first_data(cls, petition: Petition) -> Mapping[str, Any]:
+        """Return what a new form holds at first."""
+        return {}
+
+    @classmethod
+    def data_of(cls, row: Row) -> Mapping[str, Any]:
+        """Return a row of the record as the form takes it."""
+        raise NotImplementedError
+
+    @classmethod
+    def takes(cls, row: Row) -> bool:
+        """Tell whether a row of the record is corrected with this form."""
+        return row.table == cls.table and row.key.partition(":")[0] == cls.prefix
+
+    def offer(self, petition: Petition) -> None:
+        """Fill in the choices that depend on the petition."""
+
+    def row(self, key: str) -> Row:
+        """Return the row that the form describes; the form is valid."""
+        raise NotImplementedError
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows that the form describes: mostly the one."""
+        return (self.row(self.kept.key if self.kept else self.new_key()),)
+
+    def new_key(self) -> str:
+        """Return the key of a new row. It is the same each time this form is sent: sent twice, it is recorded once."""
+        return f"{self.prefix}:{self.token.data}"
+
+    def draft(self) -> Draft:
+        """Return what the form asks to change."""
+        verb = "recorded" if self.kept is None else "corrected"
+        seen = str(self.seen.data)
+        return Draft(
+            petition=self.petition.number,
+            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 18 else -1,
+            action=f"{self.thing}.{verb}",
+            put=self.rows(),
+            reason=self.reason.data,
+        )
+
+    def digest(self, draft: Draft) -> str:
+        """Return what tells whether this very change was shown before."""
+        return digest_of([draft.content(), draft.seen])
+
+    def grow(self) -> bool:
+        """Add an empty entry to the list whose button was pressed; tell whether one was."""
+        for field in self:
+            if isinstance(field, FieldList) and self.wants(f"add-{field.short_name}"):
+                if len(field) < MOST_ENTRIES:
+                    field.append_entry()
+                return True
+        return False
+
+
+class WithdrawForm(RecordForm):
+    """Takes a row out of the record. It has nothing but a reason."""
+
+    heading = lazy_gettext("Withdraw from the record")
+    table = "any"
+    prefix = ""
+    thing = "row"
+
+    @classmethod
+    def data_of(cls, row: Row) -> Mapping[str, Any]:
+        """Return nothing: what goes is shown beside the form."""
+        return {}
+
+    def draft(self) -> Draft:
+        """Return that the row shall go."""
+        assert self.kept is not None
+        taken = super().draft()
+        return replace(taken, action=f"{self.kept.table}.withdrawn", put=(), take=((self.kept.table, self.kept.key),))
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return nothing that shall stand."""
+        return ()
+
+
+# Parts that several forms have
+# ------------------------------------------------------------------------------------------------------------------
+
+
+class CitePart(Part):
+    """Where a fact comes from: a source of the record by its key or address, and where in it."""
+
+    source = LineField(
+        lazy_gettext("Source"),
+        description=lazy_gettext("Its address or key. A source that is not in the record yet is recorded first."),
+        render_kw={"list": "sources"},
+    )
+    locator = LineField(lazy_gettext("Where in the source"))
+
+    also = WordsField(lazy_gettext("Further sources, each on a line of its own"))
+
+    def citation(self) -> Citation:
+        """Return what was given."""
+        also = [clean_line(line) for line in (self.also.data or "").split("\n")]
+        return Citation(self.source.data, tuple(line for line in also if line), self.locator.data)
+
+    def validate_source(self, field: LineField) -> None:
+        """Refuse a source that the record does not have."""
+        if field.data and not library.sources_by_key([field.data]):
+            raise StopValidation(gettext("The record does not have this source: %(key)s.", key=field.data))
+
+    def validate_also(self, field: WordsField) -> None:
+        """Refuse a further source that the record does not have."""
+        for key in self.citation().also:
+            if not library.sources_by_key([key]):
+                raise StopValidation(gettext("The record does not have this source: %(key)s.", key=key))
+
+    @staticmethod
+    def data_of(cites: Citation | None) -> dict[str, Any]:
+        """Return a citation as the form takes it."""
+        if cites is None:
+            return {}
+        return {"source": cites.source, "locator": cites.locator, "also": "\n".join(cites.also)}
+
+
+class WhenPart(Part):
+    """A day, or the range that it lies in, in the source's own words where they say it otherwise."""
+
+    day = DayField(lazy_gettext("Date"), description=lazy_gettext("For example: 06.08.2024. Empty if it is not known."))
+    earliest = DayField(lazy_gettext("Or not before"))
+    latest = DayField(lazy_gettext("Or not after"))
+
+    def range(self) -> tuple[Any, Any]:
+        """Return the earliest and the latest day."""
+        return (self.day.data, self.day.data) if self.day.data else (self.earliest.data, self.latest.data)
+
+    def validate_day(self, field: DayField) -> None:
+        """Refuse a day beside a range."""
+        if field.data and (self.earliest.data or self.latest.data):
+            raise StopValidation(gettext("Give a day or a range, not both."))
+
+    def validate_latest(self, field: DayField) -> None:
+        """Refuse a range that ends before it begins."""
+        if field.data and self.earliest.data and self.earliest.data > field.data:
+            raise StopValidation(gettext("The range ends before it begins."))
+
+    @staticmethod
+    def data_of(earliest: Any, latest: Any) -> dict[str, Any]:
+        """Return a range as the form takes it."""
+        return {"day": earliest} if earliest and earliest == latest else {"earliest": earliest, "latest": latest}
+
+
+class ClaimPart(WhenPart):
+    """When one source says that it happened."""
+
+    cites = FormField(CitePart, lazy_gettext("Where it is from"))
+    counts = BooleanField(lazy_gettext("The timeline counts with this one"))
+    derived = BooleanField(lazy_gettext("Our own arithmetic, not a source’s word"))
+    wording = text_field(lazy_gettext("The source’s own words for the date"))
+    speaker = text_field(lazy_gettext("Who says so"), lazy_gettext("A person only in a public role."))
+    note = text_field(lazy_gettext("Note"))
+
+    def is_empty(self) -> bool:
+        """Whether nothing at all was filled in."""
+        texts = (self.wording.text(), self.speaker.text(), self.note.text())
+        return not any((*self.range(), self.cites.source.data, self.cites.locator.data, *texts))
+
+    def claim(self) -> Row:
+        """Return the claim as a row."""
+        earliest, latest = self.range()
+        values = {
+            "earliest": earliest,
+            "latest": latest,
+            "wording": self.wording.text(),
+            "derived": bool(self.derived.data),
+            "counts": bool(self.counts.data),
+            "value": None,
+            "speaker": self.speaker.text(),
+            "note": self.note.text(),
+        }
+        return Row("claim", "", values, self.cites.citation())
+
+    @staticmethod
+    def data_of(claim: Row) -> dict[str, Any]:
+        """Return a claim as the form takes it."""
+        values = claim.values
+        return {
+            **WhenPart.data_of(values["earliest"], values["latest"]),
+            "cites": CitePart.data_of(claim.cites),
+            "counts": values["counts"],
+            "derived": values["derived"],
+            "wording": TextPart.data_of(values["wording"]),
+            "speaker": TextPart.data_of(values["speaker"]),
+            "note": TextPart.data_of(values["note"]),
+        }
+
+
+def plain(text: Text | None) -> dict[str, Any] | None:
+    """Return a text as the details of an event hold it."""
+    return None if text is None else text.as_json()

@@ -1,0 +1,84 @@
+"""How every form of the desk that records something is answered: read, shown with what it would do, and then saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.domain.refusals import ChangedMeanwhile, Refusal
+from portal.domain.standing_difference import differences
+from portal.i18n.locale import gettext
+from portal.i18n.refusals import refusal
+from portal.i18n.standing_differences import sentences
+from portal.models import AuditEntry, Petition
+from portal.services import changes, library, recording
+from portal.services.recording import Draft, Saved
+from portal.web.desk import access
+from portal.web.desk.forms.record import RecordForm
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands beside a form: the effect of saving it, what is wrong as a whole, what others changed meanwhile."""
+
+    effect: Sequence[str] | None = None
+    warnings: Sequence[str] = ()
+    problem: str | None = None
+    meanwhile: Sequence[AuditEntry] = field(default_factory=tuple)
+    status: int = 200
+
+
+def answer(form: RecordForm) -> ResponseReturnValue:
+    """Answer a form about a petition's record.
+
+    Nothing is saved that was not shown before with its effect: a form that differs from what was shown is shown again.
+    """
+    if form.grow():
+        return page(form)
+    if not form.is_valid():
+        return page(form, Shown(status=UNPROCESSABLE if form.was_sent else 200))
+    draft = form.draft()
+    try:
+        if form.wants("save") and form.previewed.data == form.digest(draft):
+            return done(form.petition, recording.record(draft, by=access.account().code))
+        return page(form, previewed(form, draft))
+    except Refusal as error:
+        return page(form, refused(form, error))
+
+
+def previewed(form: RecordForm, draft: Draft) -> Shown:
+    """Return what a draft would do to where the petition stands today, and remember that it was shown."""
+    effect = recording.preview(draft, clock.today())
+    form.previewed.data = form.digest(draft)
+    return Shown(effect=sentences(differences(effect.before, effect.after)))
+
+
+def refused(form: RecordForm, error: Refusal) -> Shown:
+    """Return what was refused, in words. Where somebody else was faster, the form now knows and can be sent again."""
+    form.previewed.data = ""
+    if not isinstance(error, ChangedMeanwhile):
+        return Shown(problem=refusal(error), status=UNPROCESSABLE)
+    form.seen.data = str(form.petition.changed_in)
+    found = [each for each in map(changes.entry, error.sequences) if each is not None]
+    return Shown(problem=refusal(error), meanwhile=found, status=CONFLICT)
+
+
+def page(form: RecordForm, shown: Shown | None = None) -> ResponseReturnValue:
+    """Return the page of a form."""
+    shown = shown or Shown()
+    cited = library.keys_cited(form.petition)
+    body = render_template("desk/record.html", form=form, petition=form.petition, shown=shown, cited=cited)
+    return body, shown.status
+
+
+def done(petition: Petition, saved: Saved) -> ResponseReturnValue:
+    """Say what was done and go back to the petition."""
+    if saved.proposal is None:
+        flash(gettext("Recorded. It is public now."))
+    else:
+        flash(gettext("Recorded. It becomes public when somebody else confirms it."))
+    return redirect(url_for("desk.petition", number=petition.number), 303)
