@@ -191,12 +191,10 @@ def in_order(every: Iterable[Campaign], on: date, withheld: Collection[str]) -> 
     return sorted(public, key=lambda pair: 0 if pair[1] in ACTIVE else order.index(pair[1]))
 
 
-def petition_of(campaign: Campaign) -> Petition | None:
-    """Find the petition that a campaign is about: by its id of the register, or by its number where it has none."""
-    found = tracking.by_register_id(campaign.petition)
-    if found is None and NUMBER.fullmatch(campaign.petition):
-        return tracking.by_number(int(campaign.petition))
-    return found
+def petition_named(name: str) -> Petition | None:
+    """Find the petition that campaigns call so: by its id of the register, or by its number where it has none."""
+    found = tracking.by_register_id(name)
+    return tracking.by_number(int(name)) if found is None and NUMBER.fullmatch(name) else found
 
 
 def preselected(petition: Collection[str], kind: str, on: date, withheld: Collection[str]) -> Sequence[str]:

@@ -51,6 +51,29 @@ def close_the_page(response: Response) -> Response:
     return response
 
 
-from portal.web.desk import confirming, founding, hub, petitions, records, sign_in  # noqa: E402  (the routes need the blueprint above)
+from portal.web.desk import (  # noqa: E402  (the routes need the blueprint above)  # noqa: E402, I001
+    campaign_steps,
+    campaign_writing,
+    campaigns,
+    confirming,
+    founding,
+    hub,
+    petitions,
+    records,
+    sign_in,
+)
 
-__all__ = ["bp", "confirming", "door", "founding", "hub", "init", "petitions", "records", "sign_in"]
+__all__ = [
+    "bp",
+    "campaign_steps",
+    "campaign_writing",
+    "campaigns",
+    "confirming",
+    "door",
+    "founding",
+    "hub",
+    "init",
+    "petitions",
+    "records",
+    "sign_in",
+]

@@ -163,7 +163,7 @@ def _out_since(norm: Norm, on: date) -> date | None:
 
 
 def _petition(campaign: Campaign, on: date, lang: str) -> RowView | None:
-    found = campaigns.petition_of(campaign)
+    found = campaigns.petition_named(campaign.petition)
     return row_of(tracking.items_of([found])[0], on, lang) if found is not None else None
 
 
