@@ -302,7 +302,14 @@ def test_a_password_that_is_tried_first_is_refused(password, refusal):
 
 @pytest.mark.parametrize(
     "password",
-    [PASSWORD, "correct horse battery staple", "gTz8-vQ2m-Lx0p", "жеті қат көк астында", "лошадь батарея скрепка", "Al в лесу грибы"],
+    [
+        PASSWORD,
+        "correct horse battery staple",
+        "gTz8-vQ2m-Lx0p",
+        "жеті қат көк астында",
+        "лошадь батарея скрепка",
+        "Al в лесу грибы",
+    ],
 )
 def test_a_password_that_nobody_would_try_is_taken(password):
     passwords.require_good(password, "al")

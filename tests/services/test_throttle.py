@@ -135,7 +135,9 @@ def test_no_key_tells_whom_it_counts_nor_which_keys_are_of_one_visitor(empty, mo
         keys |= set(db.session.scalars(select(Attempt.key)).all())
         moment.shift(timedelta(minutes=15))
     assert len(keys) == 9
-    other = {throttle.Door(b"another secret", "203.0.113.77")._key(each) for each in door("203.0.113.77")._failed("aliya")}
+    other = {
+        throttle.Door(b"another secret", "203.0.113.77")._key(each) for each in door("203.0.113.77")._failed("aliya")
+    }
     assert not keys & other
     assert "203.0.113.77" not in repr(door("203.0.113.77"))
     assert SECRET.decode() not in repr(door())

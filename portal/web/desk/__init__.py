@@ -53,6 +53,9 @@ def close_the_page(response: Response) -> Response:
 
 from portal.web.desk import (  # noqa: E402  (the routes need the blueprint above)
     accounts,
+    campaign_steps,
+    campaign_writing,
+    campaigns,
     confirming,
     founding,
     hub,
@@ -68,6 +71,9 @@ from portal.web.desk import (  # noqa: E402  (the routes need the blueprint abov
 __all__ = [
     "accounts",
     "bp",
+    "campaign_steps",
+    "campaign_writing",
+    "campaigns",
     "confirming",
     "door",
     "founding",
@@ -80,4 +86,5 @@ __all__ = [
     "petitions",
     "records",
     "sign_in",
+    "visitor",
 ]
