@@ -14,7 +14,7 @@ from portal.db import db, writing
 from portal.domain.account_refusals import SignInRefused, TooManyAttempts
 from portal.models import Attempt
 from portal.services import invitations, sign_in, throttle
-from portal.services.throttle import Door, client_of
+from portal.services.throttle import client_of
 from portal.settings import ROOT
 from tests.fixtures.accounts import PASSWORD, SECRET, door
 from tests.fixtures.record import close
