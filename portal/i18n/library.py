@@ -100,6 +100,8 @@ SUBJECTS: Mapping[str, LazyText] = {
     "regions": lazy_pgettext("subject", "Regions"),
     "register": lazy_pgettext("subject", "The whole register"),
     "account": lazy_pgettext("subject", "Accounts of the desk"),
+    "campaign": lazy_pgettext("subject", "Campaigns"),
+    "task": lazy_pgettext("subject", "Tasks of the desk"),
     "all": lazy_pgettext("subject", "Everything"),
 }
 """What the change log can be narrowed to: the kinds of subject of the audit chain, and all of them."""

@@ -104,6 +104,7 @@ def test_every_code_of_the_register_has_a_word(table, model, field):
 def test_every_kind_of_record_has_its_words_in_the_change_log():
     sections = set(files.SECTIONS) - {"petitions"}
     expected = {f"{section}.{done}" for section in sections for done in ("added", "corrected")}
+    expected |= {"sources.checked", "task.noted", "petition.imported"}
     expected |= {"petition.added", "petition.corrected", "register.rebuilt", "personal.erased"}
     expected |= {
         f"account.{done}"
@@ -275,6 +276,10 @@ def test_every_refusal_of_the_domain_has_a_sentence_of_its_own(app):
         "source_missing": refusals.SourceMissing("https://example.org"),
         "nothing_changed": refusals.NothingChanged(),
         "own_proposal": refusals.OwnProposal(),
+        "day_ahead": refusals.DayAhead(date(2026, 11, 21)),
+        "day_over": refusals.DayOver(date(2026, 11, 20)),
+        "account_missing": refusals.AccountMissing(),
+        "import_gone": refusals.ImportGone(),
         "already_settled": refusals.AlreadySettled("confirmed"),
     }
     domain = [each for each in refusals.Refusal.__subclasses__() if each.__module__ == refusals.__name__]

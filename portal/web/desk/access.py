@@ -38,6 +38,22 @@ class Person(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types.
         return self.token
 
 
+class NoSession(SecureCookieSession):
+    """The session of a page outside the desk: empty at first, so that a page which only asks it is still everybody's.
+
+    Flask-Login looks into the session of each request; without this, no public page would be kept by any cache.
+    """
+
+    @property
+    def accessed(self) -> bool:
+        """Whether an answer may depend on the session: only where the page itself wrote into it."""
+        return self.modified
+
+    @accessed.setter
+    def accessed(self, value: bool) -> None:
+        """Take no notice."""
+
+
 class DeskCookie(SecureCookieSessionInterface):
     """A cookie that exists at the desk and nowhere else: public pages neither read nor write one."""
 
@@ -45,7 +61,7 @@ class DeskCookie(SecureCookieSessionInterface):
         """Read the cookie at the desk; anywhere else there is nothing in it."""
         if _is_desk(request):
             return super().open_session(app, request)
-        return self.session_class()
+        return NoSession()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the cookie at the desk; anywhere else say nothing of it, not even that the page might depend on it."""
