@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from portal import create_app
 from portal.db import db, writing
-from portal.domain.account_refusals import SignInRefused, TooManyAttempts
+from portal.domain.account_refusals import InvitationNotValid, SignInRefused, TooManyAttempts
 from portal.models import Attempt
 from portal.services import invitations, sign_in, throttle
 from portal.services.throttle import client_of
@@ -102,7 +102,7 @@ def test_those_who_get_in_leave_no_count(empty, moment, given_account):
 
 def test_invitations_are_guessed_as_slowly(empty, moment):
     for _ in range(10):
-        with pytest.raises(invitations.InvitationNotValid):
+        with pytest.raises(InvitationNotValid):
             invitations.find("aliya", "1" * 24, door=door())
     with pytest.raises(TooManyAttempts):
         invitations.find("aliya", "1" * 24, door=door())
