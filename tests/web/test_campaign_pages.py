@@ -17,8 +17,8 @@ from portal.services import campaigns
 from portal.services.campaigns import CampaignUnknown
 from portal.settings import ROOT, Settings
 from portal.web.public import campaign_picture
-from portal.web.public.campaign_picture import SHAPES, DoesNotFit, Words, draw, fitted
 from portal.web.public.campaign_kit import FORMATS, words_of
+from portal.web.public.campaign_picture import SHAPES, DoesNotFit, Words, draw, fitted
 from portal.web.public.fitted_text import NO_BREAK_SPACE
 from tests.web.test_every_page import SPOKEN
 
