@@ -12,7 +12,7 @@ from portal.domain.texts import LANGUAGES
 from portal.i18n.campaign_desk import doubt_words, flaw_words, place_words
 from portal.i18n.campaigns import state_words
 from portal.i18n.labels import label
-from portal.i18n.locale import gettext, language
+from portal.i18n.locale import gettext, language, pgettext
 from portal.models import CampaignVersion
 from portal.services import campaign_desk, campaigns, letters, library
 from portal.services.campaign_desk import Work
@@ -184,7 +184,7 @@ def _note(campaign_id: str, where: Where, sentence: str) -> Note:
 
 
 def _version(row: CampaignVersion) -> VersionLine:
-    what = gettext("public version") if row.is_public else gettext("draft")
+    what = pgettext("a version", "public") if row.is_public else pgettext("a version", "draft")
     return VersionLine(row.recorded_in, row.recorded_at, row.recorded_by, what, row.retired_in is None)
 
 
@@ -216,7 +216,7 @@ def content_before(work: Work, versions: Sequence[CampaignVersion], row: Campaig
 def kinds() -> list[tuple[str, str]]:
     """Return the kinds of letter, and none."""
     named = [(code, letters.stock().kinds[code]) for code in letters.stock().kinds]
-    return [("", gettext("not chosen yet")), *((code, _said(kind.name)) for code, kind in named)]
+    return [("", pgettext("a kind of letter", "not chosen yet")), *((code, _said(kind.name)) for code, kind in named)]
 
 
 def items(kind: str | None, petition: str | None) -> list[tuple[str, str]]:
@@ -235,7 +235,7 @@ def sources() -> list[tuple[str, str]]:
 def successors(campaign_id: str) -> list[tuple[str, str]]:
     """Return the other campaigns that the public may read, and none."""
     others = [each for each in campaigns.campaigns() if each.id != campaign_id]
-    return [("", gettext("none")), *((each.id, f"{each.id}. {_title(each)}") for each in others)]
+    return [("", pgettext("a later campaign", "none")), *((each.id, f"{each.id}. {_title(each)}") for each in others)]
 
 
 def _title(campaign: Campaign) -> str:
