@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.domain.refusals import ChangedMeanwhile, Refusal
 from portal.domain.standing_difference import differences
+from portal.i18n import order
 from portal.i18n.locale import gettext
 from portal.i18n.refusals import refusal
 from portal.i18n.standing_differences import sentences
@@ -54,7 +55,10 @@ def previewed(form: RecordForm, draft: Draft) -> Shown:
     """Return what a draft would do to where the petition stands today, and remember that it was shown."""
     effect = recording.preview(draft, clock.today())
     form.previewed.data = form.digest(draft)
-    return Shown(effect=sentences(differences(effect.before, effect.after)))
+    return Shown(
+        effect=sentences(differences(effect.before, effect.after)),
+        warnings=[order.sentence(each) for each in effect.misplaced],
+    )
 
 
 def refused(form: RecordForm, error: Refusal) -> Shown:

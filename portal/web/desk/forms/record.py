@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -26,6 +26,7 @@ from portal.web.desk.forms.base import (
     StopValidation,
     TextPart,
     WordsField,
+    is_filled,
     text_field,
 )
 
@@ -159,6 +160,20 @@ class WithdrawForm(RecordForm):
 # ------------------------------------------------------------------------------------------------------------------
 
 
+class LocatorField(LineField):
+    """Where in a source: a page, a minute, a paragraph."""
+
+    longest = 200
+
+
+def _require_known(field: Any, keys: Sequence[str]) -> None:
+    """Refuse sources that the record does not have, and leave beside the field which they are."""
+    known = library.sources_by_key(list(keys))
+    field.missing = [key for key in keys if key not in known]
+    for key in field.missing:
+        raise StopValidation(gettext("The record does not have this source: %(key)s.", key=key))
+
+
 class CitePart(Part):
     """Where a fact comes from: a source of the record by its key or address, and where in it."""
 
@@ -167,9 +182,11 @@ class CitePart(Part):
         description=lazy_gettext("Its address or key. A source that is not in the record yet is recorded first."),
         render_kw={"list": "sources"},
     )
-    locator = LineField(lazy_gettext("Where in the source"))
-
-    also = WordsField(lazy_gettext("Further sources, each on a line of its own"))
+    locator = LocatorField(lazy_gettext("Where in the source"))
+    also = WordsField(
+        lazy_gettext("Further sources, each on a line of its own"),
+        render_kw={"folded": True},
+    )
 
     def citation(self) -> Citation:
         """Return what was given."""
@@ -178,14 +195,11 @@ class CitePart(Part):
 
     def validate_source(self, field: LineField) -> None:
         """Refuse a source that the record does not have."""
-        if field.data and not library.sources_by_key([field.data]):
-            raise StopValidation(gettext("The record does not have this source: %(key)s.", key=field.data))
+        _require_known(field, [field.data] if field.data else [])
 
     def validate_also(self, field: WordsField) -> None:
         """Refuse a further source that the record does not have."""
-        for key in self.citation().also:
-            if not library.sources_by_key([key]):
-                raise StopValidation(gettext("The record does not have this source: %(key)s.", key=key))
+        _require_known(field, self.citation().also)
 
     @staticmethod
     def data_of(cites: Citation | None) -> dict[str, Any]:
@@ -227,15 +241,14 @@ class ClaimPart(WhenPart):
 
     cites = FormField(CitePart, lazy_gettext("Where it is from"))
     counts = BooleanField(lazy_gettext("The timeline counts with this one"))
-    derived = BooleanField(lazy_gettext("Our own arithmetic, not a source’s word"))
-    wording = text_field(lazy_gettext("The source’s own words for the date"))
-    speaker = text_field(lazy_gettext("Who says so"), lazy_gettext("A person only in a public role."))
-    note = text_field(lazy_gettext("Note"))
+    derived = BooleanField(lazy_gettext("Our own arithmetic, not a source’s word"), render_kw={"folded": True})
+    wording = text_field(lazy_gettext("The source’s own words for the date"), folded=True)
+    speaker = text_field(lazy_gettext("Who says so"), lazy_gettext("A person only in a public role."), folded=True)
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     def is_empty(self) -> bool:
         """Whether nothing at all was filled in."""
-        texts = (self.wording.text(), self.speaker.text(), self.note.text())
-        return not any((*self.range(), self.cites.source.data, self.cites.locator.data, *texts))
+        return not any(is_filled(field) for field in self)
 
     def claim(self) -> Row:
         """Return the claim as a row."""
@@ -245,7 +258,7 @@ class ClaimPart(WhenPart):
             "latest": latest,
             "wording": self.wording.text(),
             "derived": bool(self.derived.data),
-            "counts": bool(self.counts.data),
+            "counts": bool("counts" in self and self.counts.data),
             "value": None,
             "speaker": self.speaker.text(),
             "note": self.note.text(),
