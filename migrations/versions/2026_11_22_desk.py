@@ -32,6 +32,17 @@ PLAIN = (
 )
 JSON = ("label", "author_role", "notes", "summary", "positions_note", "related")
 DATES = ("threshold_population_on",)
+RECORDED = (
+    "title",
+    "addressee",
+    "demand",
+    "count_report",
+    "event",
+    "working_group",
+    "position",
+    "group_view",
+    "decision",
+)
 
 
 def upgrade() -> None:
@@ -232,6 +243,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("retired_in IS NULL"),
     )
     _keep_versions()
+    op.create_index(op.f("ix_audit_entry_at_audit_entry_sequence"), "audit_entry", ["at", "sequence"])
+    gone = sa.text("retired_in IS NOT NULL")
+    for table in RECORDED:
+        op.create_index(f"ix_{table}_retired", table, ["retired_in"], sqlite_where=gone, postgresql_where=gone)
 
 
 def _keep_versions() -> None:
@@ -263,6 +278,9 @@ def _keep_versions() -> None:
 
 def downgrade() -> None:
     """Drop the tables; what was recorded at the desk stays in the record and in the audit chain."""
+    for table in RECORDED:
+        op.drop_index(f"ix_{table}_retired", table)
+    op.drop_index(op.f("ix_audit_entry_at_audit_entry_sequence"), "audit_entry")
     op.drop_table("petition_version")
     op.drop_table("source_check")
     op.drop_table("proposal")

@@ -76,6 +76,7 @@ FACTS: Mapping[str, frozenset[str]] = {
     "date_malformed": frozenset(),
     "no_such_date": frozenset(),
     "date_out_of_range": frozenset({"first", "last"}),
+    "day_to_come": frozenset(),
     "unknown_filter": frozenset({"name"}),
     "unknown_value": frozenset({"name", "value"}),
     "bad_cursor": frozenset(),
@@ -115,6 +116,8 @@ def _of_dates(code: str, example: str, facts: Mapping[str, object]) -> str | Non
             return gettext("Enter the date like this: %(example)s.", example=example)
         case "no_such_date":
             return gettext("There is no such date.")
+        case "day_to_come":
+            return gettext("This date is in the future.")
         case "date_out_of_range":
             first, last = str(facts["first"]), str(facts["last"])
             return gettext("Only these years can be asked for: %(first)s–%(last)s.", first=first, last=last)

@@ -53,6 +53,7 @@ class AuditEntry(Base):
         CheckConstraint("length(previous_hash) = 64", name="previous_hash_length"),
         CheckConstraint("length(hash) = 64", name="hash_length"),
         Index(None, "subject", "sequence"),
+        Index(None, "at", "sequence"),  # Which entry a day ended with.
     )
 
 

@@ -10,7 +10,7 @@ from portal.db import Base
 from portal.domain.events import EventKind
 from portal.domain.texts import Text
 from portal.models.columns import CODE, Cited, Recorded, one_of
-from portal.models.petition import current_once
+from portal.models.petition import current_once, retired
 
 
 class Event(Recorded, Base):
@@ -19,6 +19,7 @@ class Event(Recorded, Base):
     __tablename__ = "event"
     __table_args__ = (
         current_once("event"),
+        retired("event"),
         one_of("kind", EventKind),
         Index("ix_event_by_petition", "petition_id", "retired_in"),
         Index("ix_event_by_kind", "kind", "retired_in"),

@@ -22,6 +22,12 @@ def current_once(table: str) -> Index:
     )
 
 
+def retired(table: str) -> Index:
+    """Return the index that finds what an entry of the chain took out; rows that stand are not in it."""
+    gone = text("retired_in IS NOT NULL")
+    return Index(f"ix_{table}_retired", "retired_in", sqlite_where=gone, postgresql_where=gone)
+
+
 class Petition(Base):
     """A petition. The columns below ``stage`` are derived from its record and can be thrown away and made again.
 
@@ -136,7 +142,10 @@ class Title(Recorded, Cited, Base):
     """A wording under which a petition is known, with whose it is; an opponents' label is never shown as a title."""
 
     __tablename__ = "title"
-    __table_args__ = (current_once("title"),)
+    __table_args__ = (
+        current_once("title"),
+        retired("title"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"), index=True)
@@ -151,7 +160,10 @@ class Addressee(Recorded, Cited, Base):
     """A body that a petition is addressed to, was forwarded by, is decided by, or only names."""
 
     __tablename__ = "addressee"
-    __table_args__ = (current_once("addressee"),)
+    __table_args__ = (
+        current_once("addressee"),
+        retired("addressee"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"), index=True)
@@ -166,7 +178,7 @@ class Demand(Recorded, Cited, Base):
     """One thing that a petition asks for, how others quote it, and what became of it as far as a source says."""
 
     __tablename__ = "demand"
-    __table_args__ = (current_once("demand"), one_of("outcome", DemandOutcome))
+    __table_args__ = (current_once("demand"), retired("demand"), one_of("outcome", DemandOutcome))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"), index=True)
@@ -182,6 +194,7 @@ class CountReport(Recorded, Cited, Base):
     __tablename__ = "count_report"
     __table_args__ = (
         current_once("count_report"),
+        retired("count_report"),
         CheckConstraint("votes >= 0", name="votes_are_not_negative"),
         CheckConstraint("earliest <= latest", name="range_is_in_order"),
     )

@@ -11,7 +11,7 @@ from portal.domain.groups import Category
 from portal.domain.stages import DecisionStatus, DemandOutcome, LegalEffect, Outcome, Stance
 from portal.domain.texts import Text
 from portal.models.columns import CODE, KEY, Cited, Recorded, one_of
-from portal.models.petition import current_once
+from portal.models.petition import current_once, retired
 from portal.models.places import Organisation
 
 
@@ -21,6 +21,7 @@ class WorkingGroup(Recorded, Cited, Base):
     __tablename__ = "working_group"
     __table_args__ = (
         current_once("working_group"),
+        retired("working_group"),
         CheckConstraint("total >= 0", name="total_is_not_negative"),
     )
 
@@ -78,7 +79,7 @@ class Position(Recorded, Cited, Base):
     """That an organisation's position was received, through which channel, and what it was if it said so."""
 
     __tablename__ = "position"
-    __table_args__ = (current_once("position"), one_of("stance", Stance))
+    __table_args__ = (current_once("position"), retired("position"), one_of("stance", Stance))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"), index=True)
@@ -94,7 +95,10 @@ class GroupView(Recorded, Cited, Base):
     """A view that a source describes of a group of people, not of an organisation."""
 
     __tablename__ = "group_view"
-    __table_args__ = (current_once("group_view"),)
+    __table_args__ = (
+        current_once("group_view"),
+        retired("group_view"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     petition_id: Mapped[int] = mapped_column(ForeignKey("petition.id"), index=True)
@@ -108,6 +112,7 @@ class Decision(Recorded, Cited, Base):
     __tablename__ = "decision"
     __table_args__ = (
         current_once("decision"),
+        retired("decision"),
         one_of("status", DecisionStatus),
         one_of("outcome", Outcome),
         one_of("legal_effect", LegalEffect),

@@ -1,13 +1,16 @@
 """A petition's own columns, and the versions of them that are kept: what a row cannot hold, because it is no row."""
 
 import json
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Date, select
 from sqlalchemy.orm import Session
 
-from portal.models import Petition
-from portal.models.petition import PetitionVersion
+from portal.db import TextType
+from portal.domain.texts import Text
+from portal.models import Petition, PetitionVersion
 from portal.services import audit
 
 PARTICULARS = (
@@ -47,6 +50,20 @@ def values_of(petition: Petition) -> dict[str, Any]:
     return values
 
 
+def columns_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a version as the columns take them."""
+    return {name: _typed(name, values.get(name)) for name in PARTICULARS}
+
+
+def _typed(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    kind = Petition.__mapper__.columns[name].type
+    if isinstance(kind, TextType):
+        return Text.from_json(value)
+    return date.fromisoformat(value) if isinstance(kind, Date) else value
+
+
 def keep(session: Session, petition: Petition, sequence: int, origin: str) -> bool:
     """Keep what the columns say from an entry of the chain on, within the caller's transaction.
 
@@ -78,3 +95,16 @@ def is_held_by_desk(session: Session, petition: Petition) -> bool:
     """Tell whether somebody at the desk recorded the columns last."""
     current = current_version(session, petition)
     return current is not None and current.origin == DESK
+
+
+def version_at(session: Session, petition_id: int, sequence: int) -> tuple[PetitionVersion | None, bool]:
+    """Return what the columns said after an entry, and whether it was kept at the time.
+
+    Versions were not kept from the first day of every database: where none reaches back, the oldest one stands in.
+    """
+    rows = select(PetitionVersion).where(PetitionVersion.petition_id == petition_id)
+    oldest_first = session.scalars(rows.order_by(PetitionVersion.recorded_in)).all()
+    known = [each for each in oldest_first if each.recorded_in <= sequence]
+    if known:
+        return known[-1], True
+    return next(iter(oldest_first), None), False

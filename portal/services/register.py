@@ -536,7 +536,10 @@ def _plain(value: Any) -> Any:
 
 
 def _last_content(section: str, key: str) -> Any:
-    """Return what the chain last recorded of a record, so that a correction shows what it corrects."""
+    """Return what the chain last recorded of a record, so that a correction shows what it corrects.
+
+    Of a petition the desk records single rows: what a file said of it as a whole, an earlier file said.
+    """
     entries = audit.entries_of(f"{section}/{key}"[:120])
-    after = [entry.after for entry in entries if entry.after]
+    after = [entry.after for entry in entries if entry.after and (section != "petition" or entry.by == BY)]
     return json.loads(after[-1]) if after else None

@@ -32,7 +32,7 @@ from portal.models import (
     Title,
     WorkingGroup,
 )
-from portal.services import audit
+from portal.services import audit, past
 from portal.services.catalogue import catalogue
 from portal.services.lifecycle import case_of, domain_event
 
@@ -59,7 +59,7 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything that the record holds of one petition, as it is now."""
+    """Everything that the record holds of one petition, as it is now or as it was."""
 
     petition: Petition
     titles: Sequence[Title]
@@ -75,6 +75,11 @@ class Record:
     sources_by_key: Mapping[str, Source]
     related: Mapping[str, Petition]
     author: str | None
+    at: int | None = None
+    """The entry of the chain after which the record stood so; None for the record of now."""
+
+    particulars_kept: bool = True
+    """Whether the petition's own columns are those of that time; otherwise they are the oldest that were kept."""
 
     def claim(self, claim_id: int) -> Claim | None:
         """Return one dated claim by its id."""
@@ -95,34 +100,46 @@ def by_register_id(register_id: str) -> Petition | None:
     return db.session.scalar(select(Petition).where(Petition.register_id == register_id))
 
 
-def record_of(petition: Petition) -> Record:
-    """Read everything about a petition: a dozen queries, whatever it holds."""
-    events = _current(petition, Event, selectinload(Event.claims))
-    groups = _current(petition, WorkingGroup)
+def record_of(petition: Petition, *, at: int | None = None) -> Record:
+    """Read everything about a petition: a dozen queries, whatever it holds.
+
+    With ``at``, everything that stood after this entry of the chain. What others share is always that of now: the names
+    of bodies and organisations, and who publishes a source.
+    """
+    shown, is_kept = (petition, True) if at is None else past.petition_at(db.session(), petition, at)
+    events = _standing_rows(petition, Event, at, selectinload(Event.claims))
+    groups = _standing_rows(petition, WorkingGroup, at)
     parts: dict[str, Sequence[Any]] = {
-        "titles": _current(petition, Title),
-        "addressees": _current(petition, Addressee),
-        "demands": _current(petition, Demand),
+        "titles": _standing_rows(petition, Title, at),
+        "addressees": _standing_rows(petition, Addressee, at),
+        "demands": _standing_rows(petition, Demand, at),
         "events": events,
-        "counts": _current(petition, CountReport),
-        "positions": _current(petition, Position),
-        "views": _current(petition, GroupView),
-        "decisions": _current(petition, Decision),
+        "counts": _standing_rows(petition, CountReport, at),
+        "positions": _standing_rows(petition, Position, at),
+        "views": _standing_rows(petition, GroupView, at),
+        "decisions": _standing_rows(petition, Decision, at),
     }
-    sources = _sources_of([row for rows in parts.values() for row in rows], groups, petition)
+    sources = _sources_of([row for rows in parts.values() for row in rows], groups, shown)
     return Record(
-        petition=petition,
+        petition=shown,
         group=groups[0] if groups else None,
         sources={source.id: source for source in sources},
         sources_by_key={source.key: source for source in sources},
-        related=_related(petition),
-        author=audit.revealed(petition.author_digest) if petition.author_digest else None,
+        related=_related(shown, at),
+        author=audit.revealed(shown.author_digest) if shown.author_digest else None,
+        at=at,
+        particulars_kept=is_kept,
         **parts,
     )
 
 
-def _current(petition: Petition, table: Any, *options: Any) -> Sequence[Any]:
-    rows = select(table).where(table.petition_id == petition.id, table.retired_in.is_(None))
+def _standing_rows(petition: Petition, table: Any, at: int | None, *options: Any) -> Sequence[Any]:
+    """Return the rows that stand now, or that stood after an entry."""
+    rows = select(table).where(table.petition_id == petition.id)
+    if at is None:
+        rows = rows.where(table.retired_in.is_(None))
+    else:
+        rows = rows.where(table.recorded_in <= at, or_(table.retired_in.is_(None), table.retired_in > at))
     return db.session.scalars(rows.order_by(table.ordinal).options(*options)).all()
 
 
@@ -143,11 +160,12 @@ def _sources_of(rows: Iterable[Any], groups: Iterable[WorkingGroup], petition: P
     return db.session.scalars(select(Source).where(or_(Source.id.in_(known), Source.key.in_(keys)))).all()
 
 
-def _related(petition: Petition) -> Mapping[str, Petition]:
+def _related(petition: Petition, at: int | None) -> Mapping[str, Petition]:
     ids = petition.related or []
     if not ids:
         return {}
-    found = db.session.scalars(select(Petition).where(Petition.register_id.in_(ids)))
+    rows = select(Petition).where(Petition.register_id.in_(ids))
+    found = db.session.scalars(rows if at is None else rows.where(Petition.recorded_in <= at))
     return {each.register_id: each for each in found if each.register_id}
 
 

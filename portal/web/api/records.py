@@ -1,10 +1,13 @@
 """Everything that the record holds of one petition, as plain data."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Protocol
 
 from portal.domain.groups import Category, composition
 from portal.domain.texts import Mark
+from portal.i18n.formats import long_date
+from portal.i18n.locale import gettext
 from portal.models import (
     Addressee,
     Claim,
@@ -60,6 +63,19 @@ def record(found: Record, where: shapes.Addresses, related: Mapping[int, shapes.
         "decisions": [_decision(each, sources) for each in found.decisions],
         "sources": {key: _source(each) for key, each in sorted(found.sources_by_key.items())},
         "related": [_related(each, found.related, related) for each in found.petition.related or []],
+    }
+
+
+def not_recorded(petition: Petition, where: shapes.Addresses, first_on: date) -> Json:
+    """Return that on the day asked for we had not recorded a petition yet, and since when we have."""
+    return {
+        "number": petition.number,
+        "register_id": petition.register_id,
+        "url": where.record,
+        "page": where.page,
+        "recorded": False,
+        "first_recorded_on": shapes.iso(first_on),
+        "detail": gettext("Our record of it begins on %(date)s.", date=long_date(first_on)),
     }
 
 

@@ -15,13 +15,14 @@ from portal.domain.timeline import Obligation
 from portal.domain.working_days import CalendarStatus
 from portal.i18n.locale import gettext
 from portal.models import Petition
-from portal.services import deadlines, facets, library, petition_lists, tracking
+from portal.services import deadlines, facets, library, past, petition_lists, tracking
 from portal.services.deadlines import Deadline
 from portal.services.petition_lists import UNKNOWN, Filters
 from portal.services.questions import ENDED_NOT_SEEN
 from portal.web import query
 from portal.web.api import bp, records, shapes, standings
 from portal.web.api.answers import Unclear, day, read
+from portal.web.asked_days import NAMES, asked_days
 
 FILTERS = ("list", *petition_lists.FILTERS, "sort", "after")
 
@@ -49,14 +50,17 @@ def petitions() -> ResponseReturnValue:
 @bp.get("/petitions/<key>")
 def petition(key: str) -> ResponseReturnValue:
     """Return everything about a petition, and where it stands on a day."""
-    asked = read(("on",))
-    on = day(asked["on"]) if "on" in asked else clock.today()
+    days = asked_days(read(NAMES), day)
     found = _petition(key) or abort(404)
-    record = tracking.record_of(found)
+    at = past.last_entry_by(days.as_of) if days.as_of else None
+    if at is not None and at < found.recorded_in:
+        return jsonify(records.not_recorded(found, _addresses(found), past.first_day_of(found)))
+    record = tracking.record_of(found, at=at)
     related = {each.number: _addresses(each) for each in record.related.values()}
     return jsonify(
         **records.record(record, _addresses(found), related),
-        standing=standings.standing(record, tracking.standing_of(record, on), g.lang, _derived),
+        recorded_as_of=shapes.iso(days.as_of),
+        standing=standings.standing(record, tracking.standing_of(record, days.on), g.lang, _derived),
     )
 
 

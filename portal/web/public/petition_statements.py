@@ -10,6 +10,7 @@ from portal.i18n.labels import label
 from portal.models import Contradiction, Petition
 from portal.services import library, tracking
 from portal.web.public.citing import Citations, Cited, Fact, said
+from portal.web.public.past_view import Past
 from portal.web.public.petition_review import positions_of, views_of
 from portal.web.public.petition_view import Heading, heading_of
 from portal.web.public.petition_voices import Spoken, Voices
@@ -39,11 +40,13 @@ class StatementsPage:
     allegations: Sequence[Spoken]
     contradictions: Sequence[ContradictionView]
     sources: Sequence[Any]
+    past: Past | None
 
 
-def statements_of(petition: Petition, lang: str) -> StatementsPage:
+def statements_of(petition: Petition, lang: str, *, past: Past | None = None) -> StatementsPage:
     """Return the page. Its sources are numbered for themselves, in the order in which it cites them."""
-    record = tracking.record_of(petition)
+    record = past.record if past else tracking.record_of(petition)
+    petition = record.petition
     contradictions = library.contradictions_about(petition.register_id)
     citations = Citations(record.sources, {**record.sources_by_key, **_sources_of(contradictions)})
     voices = Voices(record, citations)
@@ -57,6 +60,7 @@ def statements_of(petition: Petition, lang: str) -> StatementsPage:
         allegations=voices.allegations(),
         contradictions=[_contradiction(each, citations) for each in contradictions],
         sources=citations.listed(),
+        past=past,
     )
 
 

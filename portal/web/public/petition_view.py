@@ -24,7 +24,9 @@ from portal.services import library, tracking
 from portal.services.catalogue import catalogue
 from portal.services.lifecycle import latest_count
 from portal.services.tracking import Named, Record
+from portal.web.asked_days import AskedDays
 from portal.web.public.citing import Citations, Cited, Fact, fact_of, said
+from portal.web.public.past_view import Past
 from portal.web.public.petition_events import ClaimView, Events, EventView
 from portal.web.public.petition_review import (
     DecisionView,
@@ -104,6 +106,7 @@ class PetitionPage:
     heading: Heading
     on: date
     is_today: bool
+    past: Past | None
     standing: Standing
     tone: str
     status: Sequence[str]
@@ -148,12 +151,14 @@ class PetitionPage:
         return len(self.positions) <= FEW
 
 
-def page_of(petition: Petition, on: date, today: date, lang: str, address: str) -> PetitionPage:
+def page_of(petition: Petition, days: AskedDays, lang: str, address: str, *, past: Past | None = None) -> PetitionPage:
     """Return the page of a petition as of a day. Sources are numbered in the order in which the page cites them.
 
-    ``address`` is where anybody finds the page: it stands in the references that readers copy.
+    ``address`` is where anybody finds the page: it stands in the references that readers copy. ``past`` is how the
+    record stood where a past day of it is asked for.
     """
-    record = tracking.record_of(petition)
+    record = past.record if past else tracking.record_of(petition)
+    petition, on = record.petition, days.on
     standing = tracking.standing_of(record, on)
     citations = Citations(record.sources, record.sources_by_key)
     events = Events(record, citations, by_reported_step(standing))
@@ -167,7 +172,8 @@ def page_of(petition: Petition, on: date, today: date, lang: str, address: str) 
         petition=petition,
         heading=heading_of(petition, record.titles, lang),
         on=on,
-        is_today=on == today,
+        is_today=days.is_now,
+        past=past,
         standing=standing,
         tone=_tone(standing),
         status=_status(record, standing, progress),
@@ -204,7 +210,7 @@ def page_of(petition: Petition, on: date, today: date, lang: str, address: str) 
         notes=said(petition.notes),
         summary=said(petition.summary),
         sources=citations.listed(),
-        cite=_cite(record, today, address),
+        cite=_cite(record, days, address),
     )
 
 
@@ -311,7 +317,7 @@ def _related(record: Record, lang: str) -> list[Related]:
     ]
 
 
-def _cite(record: Record, today: date, address: str) -> list[tuple[str, str]]:
+def _cite(record: Record, days: AskedDays, address: str) -> list[tuple[str, str]]:
     """Return a reference to the page in each language: what it was, in which version, and when it was read."""
     petition = record.petition
     found = []
@@ -322,9 +328,10 @@ def _cite(record: Record, today: date, address: str) -> list[tuple[str, str]]:
                 title=heading_of(petition, record.titles, lang).text,
                 number=petition.number,
                 version=petition.changed_in,
-                date=long_date(today),
+                date=long_date(days.today),
             )
-        found.append((lang, f"{reference} {address.format(lang=lang)}"))
+        as_of = f"?as_of={days.as_of}" if days.as_of else ""
+        found.append((lang, f"{reference} {address.format(lang=lang)}{as_of}"))
     return found
 
 

@@ -6,10 +6,13 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.models import Petition
 from portal.services import changes, petition_lists, questions, tracking
 from portal.services.petition_lists import Filters
 from portal.web import query
+from portal.web.asked_days import NAMES, asked_days
 from portal.web.public import bp, list_page
+from portal.web.public.past_view import past_of
 from portal.web.public.petition_list import row_of
 from portal.web.public.petition_statements import statements_of
 from portal.web.public.petition_view import page_of
@@ -45,27 +48,31 @@ def petition_list() -> ResponseReturnValue:
 
 @bp.get("/petitions/<int:number>")
 def petition(number: int) -> ResponseReturnValue:
-    """Show everything that the record holds of a petition, and where it stands on a day."""
-    given = query.read({"on"})
-    today = clock.today()
-    on = query.day(given["on"]) if "on" in given else today
-    found = tracking.by_number(number) if 0 < number <= GREATEST_NUMBER else None
-    if found is None:
-        abort(404)
+    """Show everything that the record holds of a petition, or held on a past day, and where it stands on a day."""
+    days = asked_days(query.read(NAMES))
+    found = _petition(number)
+    past = past_of(found, days)
+    if past is not None and not past.is_recorded:
+        return render_template("public/not_recorded.html", petition=found, past=past)
     address = f"{current_app.extensions['settings'].base_url}/{{lang}}/petitions/{number}"
-    page = page_of(found, on, today, g.lang, address)
-    changed_at = changes.instant_of(found.changed_in)
-    return render_template("public/petition.html", page=page, today=today, changed_at=changed_at)
+    page = page_of(found, days, g.lang, address, past=past)
+    changed_at = changes.instant_of(page.petition.changed_in)
+    return render_template("public/petition.html", page=page, today=days.today, changed_at=changed_at)
+
+
+def _petition(number: int) -> Petition:
+    return (tracking.by_number(number) if 0 < number <= GREATEST_NUMBER else None) or abort(404)
 
 
 @bp.get("/petitions/<int:number>/statements")
 def petition_statements(number: int) -> ResponseReturnValue:
     """Show what was said about a petition, side by side."""
-    query.read(())
-    found = tracking.by_number(number) if 0 < number <= GREATEST_NUMBER else None
-    if found is None:
-        abort(404)
-    return render_template("public/petition_statements.html", page=statements_of(found, g.lang))
+    days = asked_days(query.read({"as_of"}))
+    found = _petition(number)
+    past = past_of(found, days)
+    if past is not None and not past.is_recorded:
+        return render_template("public/not_recorded.html", petition=found, past=past)
+    return render_template("public/petition_statements.html", page=statements_of(found, g.lang, past=past))
 
 
 @bp.get("/petitions/<string:register_id>")
@@ -74,4 +81,4 @@ def petition_by_register_id(register_id: str) -> ResponseReturnValue:
     found = tracking.by_register_id(register_id)
     if found is None:
         abort(404)
-    return redirect(url_for("public.petition", number=found.number, on=query.read({"on"}).get("on")), 301)
+    return redirect(url_for("public.petition", number=found.number, **query.read(NAMES)), 301)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from portal.i18n.locale import gettext
 from portal.services import tracking
 from portal.services.catalogue import catalogue
 from portal.web import query
+from portal.web.asked_days import AskedDays
 from portal.web.public import bp
 from portal.web.public.petition_view import PetitionPage, page_of
 from portal.web.public.ruler import Mark, Ruler, ruler_of
@@ -59,7 +60,7 @@ def _central_case() -> PetitionPage | None:
         return None
     today = clock.today()
     address = f"{current_app.extensions['settings'].base_url}/{{lang}}/petitions/{petition.number}"
-    return page_of(petition, today, today, g.lang, address)
+    return page_of(petition, AskedDays(today, today), g.lang, address)
 
 
 def _drawings() -> Sequence[Drawing]:
