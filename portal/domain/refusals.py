@@ -136,3 +136,31 @@ class AlreadySettled(Refusal):
     def __init__(self, state: str) -> None:
         super().__init__(state)
         self.state = state
+
+
+class AlreadyRecorded(Refusal):
+    """The record has this petition already, under this number."""
+
+    code: ClassVar[str] = "already_recorded"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class FileEmpty(Refusal):
+    """A file without anything in it."""
+
+    code: ClassVar[str] = "file_empty"
+
+
+class FileTooLarge(Refusal):
+    """A file that is larger than what is kept."""
+
+    code: ClassVar[str] = "file_too_large"
+
+
+class FileKindUnknown(Refusal):
+    """A file that is, by what it holds, none of the kinds that are kept."""
+
+    code: ClassVar[str] = "file_kind_unknown"

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 from portal.domain.refusals import (
+    AlreadyRecorded,
     AlreadySettled,
     BeforeTheChapter,
     CalendarMissing,
     ChangedMeanwhile,
     CursorUnreadable,
+    FileEmpty,
+    FileKindUnknown,
+    FileTooLarge,
     NoTerm,
     NothingChanged,
     OwnProposal,
@@ -67,6 +71,23 @@ def _of_recording(error: Refusal) -> str:
             return gettext("You cannot confirm your own entry.")
         case AlreadySettled():
             return gettext("Somebody has settled this already.")
+        case AlreadyRecorded(number=number):
+            return gettext("The record has this petition already: No. %(number)s.", number=str(number))
+        case _:
+            return _of_files(error)
+
+
+def _of_files(error: Refusal) -> str:
+    match error:
+        case FileEmpty():
+            return gettext("There is nothing in this file.")
+        case FileTooLarge():
+            return gettext("The file is too large. At most 10 MB can be kept.")
+        case FileKindUnknown():
+            return gettext(
+                "By what it holds, this is none of the files that we keep: "
+                "PDF, PNG, JPEG, WebP, HTML, text in UTF-8, WARC."
+            )
         case _:
             return gettext("The rules do not allow this.")
 

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.domain.refusals import ChangedMeanwhile, Refusal
+from portal.domain.refusals import ChangedMeanwhile, ReasonMissing, Refusal
 from portal.domain.standing_difference import differences
 from portal.i18n import order
 from portal.i18n.locale import gettext
@@ -17,6 +17,7 @@ from portal.models import AuditEntry, Petition
 from portal.services import changes, library, recording
 from portal.services.recording import Draft, Saved
 from portal.web.desk import access
+from portal.web.desk.forms.base import DeskForm
 from portal.web.desk.forms.record import RecordForm
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -51,6 +52,11 @@ def answer(form: RecordForm) -> ResponseReturnValue:
         return page(form, refused(form, error))
 
 
+def status_of(form: DeskForm) -> int:
+    """Return the status of a page that shows a form: what was sent and refused is unprocessable."""
+    return UNPROCESSABLE if form.was_sent and form.problems else 200
+
+
 def previewed(form: RecordForm, draft: Draft) -> Shown:
     """Return what a draft would do to where the petition stands today, and remember that it was shown."""
     effect = recording.preview(draft, clock.today())
@@ -64,6 +70,9 @@ def previewed(form: RecordForm, draft: Draft) -> Shown:
 def refused(form: RecordForm, error: Refusal) -> Shown:
     """Return what was refused, in words. Where somebody else was faster, the form now knows and can be sent again."""
     form.previewed.data = ""
+    if isinstance(error, ReasonMissing):
+        form.reason.errors = [refusal(error)]
+        return Shown(status=UNPROCESSABLE)
     if not isinstance(error, ChangedMeanwhile):
         return Shown(problem=refusal(error), status=UNPROCESSABLE)
     form.seen.data = str(form.petition.changed_in)

@@ -14,6 +14,9 @@ from portal.web.desk.forms.record import CitePart, RecordForm
 
 ROLES = ("addressee", "forwarded_by", "decides", "named_in_petition")
 
+BESIDE = {"beside": ("desk.new_body", lazy_gettext("Record a body that is not in the list"))}
+"""What stands below the choice of a body."""
+
 
 def bodies() -> list[tuple[str, Words]]:
     """Return every body by its name in the reader's language, in the order of its letters."""
@@ -38,7 +41,7 @@ class AddresseeForm(RecordForm):
         lazy_gettext("State body"),
         bodies,
         validators=[Required()],
-        render_kw={"beside": ("desk.new_body", lazy_gettext("Record a body that is not in the list"))},
+        render_kw=BESIDE,
     )
     role = ChoiceField(lazy_gettext("Its role"), roles, validators=[Required()])
     cites = FormField(CitePart, lazy_gettext("Where it is from"))

@@ -25,6 +25,9 @@ EXAMPLE = "06.08.2024"
 LONGEST_LINE, LONGEST_TEXT = 600, 20_000
 """Characters."""
 
+MOST_ENTRIES = 40
+"""Entries of one list in a form. A longer one belongs into a file."""
+
 TOKEN_LIVES = timedelta(hours=12)
 
 
@@ -100,6 +103,15 @@ class DeskForm(Foldable):
     def is_valid(self) -> bool:
         """Tell whether the form was sent and nothing is wrong with it."""
         return request.method == "POST" and self.validate()
+
+    def grow(self) -> bool:
+        """Add an empty entry to the list whose button was pressed; tell whether one was."""
+        for field in self:
+            if isinstance(field, FieldList) and self.wants(f"add-{field.short_name}"):
+                if len(field) < MOST_ENTRIES:
+                    field.append_entry()
+                return True
+        return False
 
     @property
     def problems(self) -> dict[str, str]:
