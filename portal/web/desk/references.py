@@ -105,9 +105,9 @@ def answer(form: ReferenceForm) -> ResponseReturnValue:
     if not form.is_valid():
         return _page(form, saving.status_of(form))
     reason = form.reason.data if form.kept else None
-    facts = {"reason": reason, "seen": form.seen_entry, "copy": form.content}
+    by, seen = access.account().code, form.seen_entry
     try:
-        change = register.put(form.section, form.record(), by=access.account().code, **facts)
+        change = register.put(form.section, form.record(), by=by, reason=reason, seen=seen, copy=form.content)
     except Refusal as error:
         return _refused(form, error)
     if change is register.Change.LEAVE:

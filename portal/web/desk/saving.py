@@ -14,11 +14,13 @@ from portal.i18n.locale import gettext
 from portal.i18n.refusals import refusal
 from portal.i18n.standing_differences import sentences
 from portal.models import AuditEntry, Petition
-from portal.services import changes, library, recording
+from portal.services import changes, library, record_rows, recording
 from portal.services.recording import Draft, Saved
 from portal.web.desk import access
 from portal.web.desk.forms.base import DeskForm
 from portal.web.desk.forms.record import RecordForm
+from portal.web.desk.row_words import line_of
+from portal.web.public.change_words import name_of
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -83,9 +85,15 @@ def refused(form: RecordForm, error: Refusal) -> Shown:
 def page(form: RecordForm, shown: Shown | None = None) -> ResponseReturnValue:
     """Return the page of a form."""
     shown = shown or Shown()
-    cited = library.keys_cited(form.petition)
-    body = render_template("desk/record.html", form=form, petition=form.petition, shown=shown, cited=cited)
+    facts = {"petition": form.petition, "cited": library.keys_cited(form.petition), "stands": stands(form)}
+    body = render_template("desk/record.html", form=form, shown=shown, **facts)
     return body, shown.status
+
+
+def stands(form: RecordForm) -> tuple[str, str] | None:
+    """Return what the record says where the form changes it: what it is called, and what it says in short."""
+    row = record_rows.kept(form.petition, form.kept.table, form.kept.key) if form.kept else None
+    return None if row is None else (str(name_of(row)), line_of(row))
 
 
 def done(petition: Petition, saved: Saved) -> ResponseReturnValue:

@@ -1,13 +1,24 @@
 """What the forms of the desk share: a token, words for what is wrong, and the fields that the record needs."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from flask import current_app, request, session
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import BooleanField, Field, FieldList, FileField, Form, FormField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    FileField,
+    Form,
+    FormField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.csrf.session import SessionCSRF
 from wtforms.validators import StopValidation, ValidationError
 
@@ -170,6 +181,15 @@ class LineField(StringField):
 
     longest = LONGEST_LINE
 
+    twin: int | None = None
+    """The number of the petition that bears already what was typed, once that is known."""
+
+    recorded: int | None = None
+    """The source that stands already at the address that was typed, once that is known."""
+
+    missing: Sequence[str] = ()
+    """The sources that were named and that the record does not have."""
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed, without what only misleads."""
         self.data = clean_line(str(valuelist[0])) or None if valuelist else None
@@ -180,10 +200,24 @@ class LineField(StringField):
             raise StopValidation(gettext("At most this many characters: %(num)s.", num=self.longest))
 
 
+class MeantField(RadioField):
+    """One of a few, each with what it means."""
+
+    hints: Mapping[str, Words] = {}
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not offered; where nothing was chosen, ``Required`` has the word."""
+        if self.data and self.data not in {choice[0] for choice in self.iter_choices()}:
+            raise StopValidation(gettext("Choose one of the list."))
+
+
 class WordsField(TextAreaField):
     """A text of several lines, made clean. ``data`` is None where nothing was typed."""
 
     longest = LONGEST_TEXT
+
+    missing: Sequence[str] = ()
+    """The sources that were named and that the record does not have."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed, without what only misleads."""
@@ -257,6 +291,10 @@ MARKS: Mapping[Mark, LazyText] = {
     Mark.OFFICIAL: lazy_gettext("official wording"),
     Mark.PRESS: lazy_gettext("wording of the press"),
 }
+
+
+CHOOSE: tuple[str, Words] = ("", lazy_gettext("choose"))
+"""The first of a list from which somebody must choose: nothing is chosen for them."""
 
 
 def original_languages() -> list[tuple[str, Words]]:
@@ -359,6 +397,7 @@ class Required:
 
 
 __all__ = [
+    "CHOOSE",
     "BooleanField",
     "ChoiceField",
     "CountField",
@@ -368,6 +407,7 @@ __all__ = [
     "FileField",
     "FormField",
     "LineField",
+    "MeantField",
     "Part",
     "Regexp",
     "Required",

@@ -3,25 +3,29 @@
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from wtforms import FieldList, FormField, HiddenField, RadioField
+from wtforms import FieldList, FormField, HiddenField
 
+from portal.domain.refusals import AlreadyRecorded
 from portal.domain.stages import Jurisdiction, Level
 from portal.i18n.labels import label
 from portal.i18n.locale import LazyText, gettext, language, lazy_gettext
+from portal.i18n.refusals import refusal
 from portal.models import Petition
 from portal.services import library, particulars
 from portal.services.recording import Draft
 from portal.services.register_rows import Citation, Row
 from portal.web.desk.forms import addressee, title
 from portal.web.desk.forms.base import (
+    CHOOSE,
     BooleanField,
     ChoiceField,
     CountField,
     DeskForm,
     LineField,
+    MeantField,
     Part,
     Regexp,
     Required,
@@ -71,10 +75,8 @@ def author_kinds() -> list[tuple[str, Words]]:
 class OwnFields(DeskForm):
     """A petition's own columns. Nothing here has room for a private person's name."""
 
-    jurisdiction = RadioField(lazy_gettext("Under which law it is"), [Required()], validate_choice=False)
-    platform = LineField(
-        lazy_gettext("Where it was placed"), description=lazy_gettext("The name of the site, such as epetition.kz.")
-    )
+    jurisdiction = MeantField(lazy_gettext("Under which law it is"), [Required()], validate_choice=False)
+    platform = LineField(lazy_gettext("Site"), description=lazy_gettext("The name of the site, such as epetition.kz."))
     platform_confirmed = BooleanField(lazy_gettext("A source or the page itself confirms where it was placed"))
     official_number = LineField(lazy_gettext("Its number on the official portal"))
     official_uuid = LineField(
@@ -86,45 +88,50 @@ class OwnFields(DeskForm):
         lazy_gettext("The address of its official page"),
         validators=[Regexp(WEB_ADDRESS, lazy_gettext("A web address begins with https:// or http://."))],
     )
-    level = ChoiceField(lazy_gettext("To whom it is addressed"), levels)
-    region_code = ChoiceField(lazy_gettext("Region"), regions)
     original_language = ChoiceField(lazy_gettext("Language in which it was written"), original_languages)
     label = text_field(
         lazy_gettext("Our description"), lazy_gettext("What it is about, in a few neutral words. It is marked as ours.")
     )
-    author_kind = ChoiceField(lazy_gettext("Who filed it"), author_kinds)
-    author_role = text_field(
-        lazy_gettext("Public role of the author"),
-        lazy_gettext("Only a role that a source names. A private person has no name here."),
-        folded=True,
-    )
-    author_name = LineField(
-        lazy_gettext("Name of the organisation, or of a person in a public role"),
-        description=lazy_gettext("It is kept beside the public log, so that it can be erased."),
-        render_kw={"folded": True},
-    )
-    author_source = SourceField(lazy_gettext("Source about the author"), render_kw={"list": "sources", "folded": True})
+    level = ChoiceField(lazy_gettext("Level of the body that it is addressed to"), levels)
+    region_code = ChoiceField(lazy_gettext("Region"), regions)
     threshold = CountField(
         lazy_gettext("Votes needed, as a source states them"),
         description=lazy_gettext("Empty if no source does: then they follow from the law where they can."),
     )
-    notes = text_field(lazy_gettext("Notes"), folded=True)
+    author_kind = ChoiceField(lazy_gettext("Person or organisation"), author_kinds)
+    author_role = text_field(
+        lazy_gettext("Public role of the author"),
+        lazy_gettext("Only a role that a source names. A private person has no name here."),
+    )
+    author_name = LineField(
+        lazy_gettext("Name of the organisation, or of a person in a public role"),
+        description=lazy_gettext("It is kept beside the public log, so that it can be erased."),
+    )
+    author_source = SourceField(lazy_gettext("Source about the author"), render_kw={"list": "sources"})
+    notes = text_field(lazy_gettext("Notes"))
 
-    petition: Petition | None = None
-    """Whose columns they are; None where its record begins."""
+    groups: ClassVar[Mapping[LazyText, tuple[str, ...]]] = {
+        lazy_gettext("Where it was placed"): (
+            *("jurisdiction", "platform", "platform_confirmed"),
+            *("official_number", "official_uuid", "official_url"),
+        ),
+        lazy_gettext("What it is called"): ("title_kk", "title_ru", "title_en", "label", "original_language"),
+        lazy_gettext("To whom it is addressed"): ("level", "region_code", "threshold", "addressees"),
+        lazy_gettext("Who filed it"): ("author_kind", "author_role", "author_name", "author_source"),
+        lazy_gettext("Remarks"): ("notes", "summary", "positions_note"),
+    }
+    """The fields as the page groups them."""
 
     twin: int | None = None
     """The number of the petition that the record has already, once somebody asked for it."""
+
+    own_number: int | None = None
+    """The number of the petition whose columns they are; None where its record begins."""
 
     def offer_meanings(self) -> None:
         """Fill in the choice of the law, whose meaning stands beside each."""
         self.jurisdiction.choices = [(each.value, label(each)) for each in Jurisdiction]
         self.jurisdiction.hints = {each.value: words for each, words in MEANINGS.items()}
-
-    def validate_jurisdiction(self, field: RadioField) -> None:
-        """Refuse what is not offered."""
-        if field.data not in set(Jurisdiction):
-            raise StopValidation(gettext("Choose one of the list."))
 
     def validate_author_name(self, field: LineField) -> None:
         """Refuse a name without the public role, or the organisation, that makes it public."""
@@ -133,7 +140,7 @@ class OwnFields(DeskForm):
 
     def validate_threshold(self, field: CountField) -> None:
         """Refuse a threshold of none."""
-        if field.data == 0:
+        if str(field.data) == "0":
             raise StopValidation(gettext("A threshold is at least one vote."))
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -141,12 +148,10 @@ class OwnFields(DeskForm):
         is_fine = super().validate(extra_validators)
         for name in particulars.OFFICIAL:
             twin = particulars.twin_of({name: self.own().get(name)})
-            if twin is not None and twin is not self.petition:
+            if twin is not None and twin.number != self.own_number:
                 self.twin = twin.number
-                self[name].errors = [
-                    gettext("The record has this petition already: No. %(number)s.", number=str(twin.number))
-                ]
-                self[name].twin = twin.number
+                said: Any = self[name]
+                said.errors, said.twin = [refusal(AlreadyRecorded(twin.number))], twin.number
         return is_fine and self.twin is None
 
     def own(self) -> dict[str, Any]:
@@ -183,8 +188,8 @@ class ParticularsForm(OwnFields, RecordForm):
     prefix = "petition"
     thing = "petition"
 
-    summary = text_field(lazy_gettext("Summary of how it ended"), folded=True)
-    positions_note = text_field(lazy_gettext("Note on positions"), folded=True)
+    summary = text_field(lazy_gettext("Summary of how it ended"))
+    positions_note = text_field(lazy_gettext("Note on positions"))
 
     @classmethod
     def first_data(cls, petition: Petition) -> Mapping[str, Any]:
@@ -200,6 +205,7 @@ class ParticularsForm(OwnFields, RecordForm):
 
     def offer(self, petition: Petition) -> None:
         """Fill in the choice of the law."""
+        self.own_number = petition.number
         self.offer_meanings()
 
     def rows(self) -> tuple[Row, ...]:
@@ -223,7 +229,7 @@ class ParticularsForm(OwnFields, RecordForm):
 
 def title_roles() -> list[tuple[str, Words]]:
     """Return whose wording a title at the top of a page may be."""
-    return [(each, label(each, "title_role")) for each in title.MAIN_ROLES]
+    return [CHOOSE, *((each, label(each, "title_role")) for each in title.MAIN_ROLES)]
 
 
 class TitlePart(Part):
@@ -255,14 +261,19 @@ class BodyPart(Part):
 
     def validate_body(self, field: ChoiceField) -> None:
         """Refuse a source without the body that it names."""
-        if not field.data and is_filled(self.cites):
+        if not field.data and (self.role.data or is_filled(self.cites)):
+            raise StopValidation(gettext("Fill in this field."))
+
+    def validate_role(self, field: ChoiceField) -> None:
+        """Refuse a body without its role."""
+        if self.body.data and not field.data:
             raise StopValidation(gettext("Fill in this field."))
 
     def row(self, key: str) -> Row | None:
         """Return the addressee; None where no body was chosen."""
         if not self.body.data:
             return None
-        values = {"body_id": self.body.data, "role": self.role.data or addressee.ROLES[0], "note": None}
+        values = {"body_id": self.body.data, "role": self.role.data, "note": None}
         return Row("addressee", key, values, self.cites.form.citation())
 
 
@@ -278,7 +289,7 @@ class FoundForm(OwnFields):
     @classmethod
     def asked_for(cls) -> "FoundForm":
         """Return the form as it was sent, or as it is at first."""
-        form = cls.asked(data={"platform": PLATFORM, "jurisdiction": Jurisdiction.STATUTORY.value})
+        form = cls.asked()
         assert isinstance(form, FoundForm)
         form.offer_meanings()
         if not TOKEN.fullmatch(str(form.token.data or "")):
@@ -307,7 +318,8 @@ class FoundForm(OwnFields):
 
     def _rows(self) -> Iterator[Row]:
         for lang in ("kk", "ru", "en"):
-            row = self[f"title_{lang}"].form.row(lang)
+            part: Any = self[f"title_{lang}"]
+            row = part.form.row(lang)
             if row is not None:
                 yield row
         for number, entry in enumerate(self.addressees, 1):

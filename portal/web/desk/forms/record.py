@@ -56,6 +56,9 @@ class RecordForm(DeskForm):
     kept: Row | None = None
     """The row that is corrected; None for a new one."""
 
+    groups: ClassVar[Mapping[LazyText, tuple[str, ...]]] = {}
+    """Headings with the names of their fields, where a form is long enough for headings."""
+
     petition: Petition
     """Whose record it is; set before the form is read."""
 
@@ -72,6 +75,11 @@ class RecordForm(DeskForm):
         if not TOKEN.fullmatch(str(made.token.data or "")):
             made.token.data = secrets.token_hex(4)
         return made
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return str(self.heading)
 
     @classmethod
     def first_data(cls, petition: Petition) -> Mapping[str, Any]:
