@@ -13,11 +13,21 @@ from portal.services.register_rows import Row
 from portal.web import query
 from portal.web.desk import bp, saving
 from portal.web.desk.access import requires
+from portal.web.desk.forms.addressee import AddresseeForm
+from portal.web.desk.forms.count import CountForm
+from portal.web.desk.forms.demand import DemandForm
 from portal.web.desk.forms.event import ClaimForm, EventForm
 from portal.web.desk.forms.record import RecordForm, WithdrawForm
+from portal.web.desk.forms.sighting import SightingForm
+from portal.web.desk.forms.title import TitleForm
 
 FORMS: Mapping[str, type[RecordForm]] = {
+    "sighting": SightingForm,
     "event": EventForm,
+    "count": CountForm,
+    "demand": DemandForm,
+    "title": TitleForm,
+    "addressee": AddresseeForm,
 }
 """The forms by their names in addresses."""
 

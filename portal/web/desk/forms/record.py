@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -20,18 +20,16 @@ from portal.web.desk.forms.base import (
     BooleanField,
     DayField,
     DeskForm,
-    FieldList,
     LineField,
     Part,
     StopValidation,
     TextPart,
     WordsField,
+    is_filled,
     text_field,
 )
 
 TOKEN = re.compile(r"[0-9a-f]{8}")
-MOST_ENTRIES = 40
-"""Entries of one list in a form. A longer one belongs into a file."""
 
 
 class RecordForm(DeskForm):
@@ -58,6 +56,9 @@ class RecordForm(DeskForm):
     kept: Row | None = None
     """The row that is corrected; None for a new one."""
 
+    groups: ClassVar[Mapping[LazyText, tuple[str, ...]]] = {}
+    """Headings with the names of their fields, where a form is long enough for headings."""
+
     petition: Petition
     """Whose record it is; set before the form is read."""
 
@@ -74,6 +75,11 @@ class RecordForm(DeskForm):
         if not TOKEN.fullmatch(str(made.token.data or "")):
             made.token.data = secrets.token_hex(4)
         return made
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return str(self.heading)
 
     @classmethod
     def first_data(cls, petition: Petition) -> Mapping[str, Any]:
@@ -121,15 +127,6 @@ class RecordForm(DeskForm):
         """Return what tells whether this very change was shown before."""
         return digest_of([draft.content(), draft.seen])
 
-    def grow(self) -> bool:
-        """Add an empty entry to the list whose button was pressed; tell whether one was."""
-        for field in self:
-            if isinstance(field, FieldList) and self.wants(f"add-{field.short_name}"):
-                if len(field) < MOST_ENTRIES:
-                    field.append_entry()
-                return True
-        return False
-
 
 class WithdrawForm(RecordForm):
     """Takes a row out of the record. It has nothing but a reason."""
@@ -159,33 +156,51 @@ class WithdrawForm(RecordForm):
 # ------------------------------------------------------------------------------------------------------------------
 
 
+class LocatorField(LineField):
+    """Where in a source: a page, a minute, a paragraph."""
+
+    longest = 200
+
+
+def _require_known(field: Any, keys: Sequence[str]) -> None:
+    """Refuse sources that the record does not have, and leave beside the field which they are."""
+    known = library.sources_by_key(list(keys))
+    field.missing = [key for key in keys if key not in known]
+    for key in field.missing:
+        raise StopValidation(gettext("The record does not have this source: %(key)s.", key=key))
+
+
+class SourceField(LineField):
+    """A source of the record, by its key or address."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a source that the record does not have."""
+        super().pre_validate(form)
+        _require_known(self, [self.data] if self.data else [])
+
+
 class CitePart(Part):
     """Where a fact comes from: a source of the record by its key or address, and where in it."""
 
-    source = LineField(
+    source = SourceField(
         lazy_gettext("Source"),
         description=lazy_gettext("Its address or key. A source that is not in the record yet is recorded first."),
         render_kw={"list": "sources"},
     )
-    locator = LineField(lazy_gettext("Where in the source"))
-
-    also = WordsField(lazy_gettext("Further sources, each on a line of its own"))
+    locator = LocatorField(lazy_gettext("Where in the source"))
+    also = WordsField(
+        lazy_gettext("Further sources, each on a line of its own"),
+        render_kw={"folded": True},
+    )
 
     def citation(self) -> Citation:
         """Return what was given."""
         also = [clean_line(line) for line in (self.also.data or "").split("\n")]
         return Citation(self.source.data, tuple(line for line in also if line), self.locator.data)
 
-    def validate_source(self, field: LineField) -> None:
-        """Refuse a source that the record does not have."""
-        if field.data and not library.sources_by_key([field.data]):
-            raise StopValidation(gettext("The record does not have this source: %(key)s.", key=field.data))
-
     def validate_also(self, field: WordsField) -> None:
         """Refuse a further source that the record does not have."""
-        for key in self.citation().also:
-            if not library.sources_by_key([key]):
-                raise StopValidation(gettext("The record does not have this source: %(key)s.", key=key))
+        _require_known(field, self.citation().also)
 
     @staticmethod
     def data_of(cites: Citation | None) -> dict[str, Any]:
@@ -227,15 +242,14 @@ class ClaimPart(WhenPart):
 
     cites = FormField(CitePart, lazy_gettext("Where it is from"))
     counts = BooleanField(lazy_gettext("The timeline counts with this one"))
-    derived = BooleanField(lazy_gettext("Our own arithmetic, not a source’s word"))
-    wording = text_field(lazy_gettext("The source’s own words for the date"))
-    speaker = text_field(lazy_gettext("Who says so"), lazy_gettext("A person only in a public role."))
-    note = text_field(lazy_gettext("Note"))
+    derived = BooleanField(lazy_gettext("Our own arithmetic, not a source’s word"), render_kw={"folded": True})
+    wording = text_field(lazy_gettext("The source’s own words for the date"), folded=True)
+    speaker = text_field(lazy_gettext("Who says so"), lazy_gettext("A person only in a public role."), folded=True)
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     def is_empty(self) -> bool:
         """Whether nothing at all was filled in."""
-        texts = (self.wording.text(), self.speaker.text(), self.note.text())
-        return not any((*self.range(), self.cites.source.data, self.cites.locator.data, *texts))
+        return not any(is_filled(field) for field in self)
 
     def claim(self) -> Row:
         """Return the claim as a row."""
@@ -245,7 +259,7 @@ class ClaimPart(WhenPart):
             "latest": latest,
             "wording": self.wording.text(),
             "derived": bool(self.derived.data),
-            "counts": bool(self.counts.data),
+            "counts": bool("counts" in self and self.counts.data),
             "value": None,
             "speaker": self.speaker.text(),
             "note": self.note.text(),
