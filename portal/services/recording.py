@@ -23,7 +23,7 @@ from portal.models import AuditEntry, Claim, Event, Petition, Source
 from portal.models.desk import ProposalState
 from portal.services import audit, lifecycle, proposals, tracking
 from portal.services.register_rows import Row
-from portal.services.row_reader import row_from
+from portal.services.row_reader import row_from, row_of
 from portal.services.row_writer import RowWriter, current_rows, digest_of
 from portal.services.stamping import stamp
 
@@ -67,10 +67,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Where a petition stands without a change and with it, on one day."""
+    """Where a petition stands without a change and with it, on one day; and whether a second person must confirm it."""
 
     before: Standing
     after: Standing
+    needs_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +186,10 @@ def preview(draft: Draft, on: date) -> Effect:
         petition = _read(session, draft)
         before = tracking.standing_of(tracking.record_of(petition), on)
         current = _checked(session, petition, draft)
+        needs_second = needs_second_person(draft, current)
         _apply(session, petition, draft, current, by="preview")
         session.expire_all()
-        return Effect(before, tracking.standing_of(tracking.record_of(petition), on))
+        return Effect(before, tracking.standing_of(tracking.record_of(petition), on), needs_second)
 
 
 @contextmanager
@@ -228,17 +230,21 @@ def _checked(session: Session, petition: Petition, draft: Draft) -> Mapping[tupl
         if (table, key) not in current:
             raise RowMissing(table, key)
     changes = {name for name, value in draft.particulars.items() if getattr(petition, name) != value}
-    said = [
-        row
-        for row in draft.put
-        if (kept := current.get((row.table, row.key))) is None
-        or kept.digest != digest_of([kept.ordinal, row.content()])
-    ]
+    said = [row for row in draft.put if not _says_the_same(session, row, current.get((row.table, row.key)))]
     if not (said or draft.take or changes):
         raise NothingChanged
     if (_replaced(draft, current) or changes) and not draft.reason:
         raise ReasonMissing
     return current
+
+
+def _says_the_same(session: Session, row: Row, kept: Any) -> bool:
+    """Whether a row that stands says what a row says, however the file or the form that it came from wrote it."""
+    if kept is None:
+        return False
+    return kept.digest == digest_of([kept.ordinal, row.content()]) or (
+        digest_of(row_of(session, row.table, kept).content()) == digest_of(row.content())
+    )
 
 
 def _apply(

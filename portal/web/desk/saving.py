@@ -26,6 +26,7 @@ class Shown:
     """What stands beside a form: the effect of saving it, what is wrong as a whole, what others changed meanwhile."""
 
     effect: Sequence[str] | None = None
+    needs_second: bool = False
     warnings: Sequence[str] = ()
     problem: str | None = None
     meanwhile: Sequence[AuditEntry] = field(default_factory=tuple)
@@ -54,7 +55,11 @@ def previewed(form: RecordForm, draft: Draft) -> Shown:
     """Return what a draft would do to where the petition stands today, and remember that it was shown."""
     effect = recording.preview(draft, clock.today())
     form.previewed.data = form.digest(draft)
-    return Shown(effect=sentences(differences(effect.before, effect.after)))
+    return Shown(
+        effect=sentences(differences(effect.before, effect.after)),
+        needs_second=effect.needs_second,
+        warnings=tuple(form.warnings()),
+    )
 
 
 def refused(form: RecordForm, error: Refusal) -> Shown:

@@ -2,8 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from wtforms import FormField, HiddenField
@@ -12,7 +12,7 @@ from portal.domain.texts import Text
 from portal.domain.typed import clean_line
 from portal.i18n.locale import LazyText, gettext, lazy_gettext
 from portal.models import Petition
-from portal.services import library
+from portal.services import library, record_rows
 from portal.services.recording import Draft
 from portal.services.register_rows import Citation, Row
 from portal.services.row_writer import digest_of
@@ -46,6 +46,8 @@ class RecordForm(DeskForm):
     prefix: ClassVar[str]
     thing: ClassVar[str]
     hint: ClassVar[LazyText | str] = ""
+    needed: ClassVar[tuple[str, ...]] = ()
+    """Texts that must stand in one language at least, by the names of their fields."""
 
     seen = HiddenField()
     token = HiddenField()
@@ -64,16 +66,33 @@ class RecordForm(DeskForm):
     @classmethod
     def of(cls, petition: Petition, kept: Row | None = None) -> "RecordForm":
         """Return the form for a new row, or for the correction of one, as it was sent or as it is at first."""
-        data = cls.data_of(kept) if kept is not None else cls.first_data(petition)
-        made: RecordForm = cls.asked(data=data)
-        made.petition = petition
-        made.kept = kept
-        made.offer(petition)
+        form = cls.made_for(petition, kept)
+        data = form.data_of(kept) if kept is not None else form.first_data(petition)
+        made: RecordForm = form.asked(data=data)
+        made._belongs_to(petition, kept)
         if made.seen.data in (None, ""):
             made.seen.data = str(petition.changed_in)
         if not TOKEN.fullmatch(str(made.token.data or "")):
             made.token.data = secrets.token_hex(4)
         return made
+
+    @classmethod
+    def filled(cls, petition: Petition, row: Row) -> "RecordForm":
+        """Return the form with what a row says, whatever was sent: its fields name and word the row's content."""
+        form = cls.made_for(petition, row)
+        made = form(data=form.data_of(row))
+        made._belongs_to(petition, row)
+        return made
+
+    @classmethod
+    def made_for(cls, petition: Petition, kept: Row | None) -> type["RecordForm"]:
+        """Return the class of the form, where its very fields depend on the petition."""
+        return cls
+
+    def _belongs_to(self, petition: Petition, kept: Row | None) -> None:
+        self.petition = petition
+        self.kept = kept
+        self.offer(petition)
 
     @classmethod
     def first_data(cls, petition: Petition) -> Mapping[str, Any]:
@@ -93,6 +112,14 @@ class RecordForm(DeskForm):
     def offer(self, petition: Petition) -> None:
         """Fill in the choices that depend on the petition."""
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse what its fields refuse, and a text that stands in no language where one is needed."""
+        is_fine = super().validate(extra_validators)
+        missing = [self[name] for name in self.needed if self[name].form.text() is None]
+        for field in missing:
+            field.form.kk.errors = [gettext("Fill in this text in at least one language.")]
+        return is_fine and not missing
+
     def row(self, key: str) -> Row:
         """Return the row that the form describes; the form is valid."""
         raise NotImplementedError
@@ -104,6 +131,19 @@ class RecordForm(DeskForm):
     def new_key(self) -> str:
         """Return the key of a new row. It is the same each time this form is sent: sent twice, it is recorded once."""
         return f"{self.prefix}:{self.token.data}"
+
+    def warnings(self) -> Iterable[str]:
+        """Return what does not fit together in what the form describes. None of it keeps anybody from saving."""
+        if any(each.cites is not None and each.cites.source is None for row in self.rows() for each in _cited(row)):
+            yield gettext("No source is named for all or part of this; the public page will say so.")
+
+    def beside(self) -> "Sequence[Beside]":
+        """Return what the record says already that whoever fills in the form should see."""
+        return ()
+
+    def is_recorded(self) -> bool:
+        """Whether the record holds already what the form would add: of some things there is only one."""
+        return record_rows.current(self.petition, self.table, self.new_key()) is not None
 
     def draft(self) -> Draft:
         """Return what the form asks to change."""
@@ -129,6 +169,19 @@ class RecordForm(DeskForm):
                     field.append_entry()
                 return True
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A part of the record that stands beside a form: its heading, and what it says."""
+
+    heading: str
+    lines: Sequence[str]
+
+
+def _cited(row: Row) -> Iterator[Row]:
+    """Return the parts of a row that may name a source of their own."""
+    yield from row.children if row.table == "event" else (row, *row.children)
 
 
 class WithdrawForm(RecordForm):
