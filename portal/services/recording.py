@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db import db, writing
 from portal.domain.events import EventKind
+from portal.domain.order import Misplaced, misplaced
 from portal.domain.refusals import ChangedMeanwhile, NothingChanged, ReasonMissing, RowMissing, SourceMissing
 from portal.domain.stages import DemandOutcome
 from portal.domain.timeline import Standing
@@ -67,10 +68,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Where a petition stands without a change and with it, on one day; and whether a second person must confirm it."""
+    """Where a petition stands without a change and with it, on one day.
+
+    ``misplaced`` are dates that then are out of order; ``needs_second`` says that a second person must confirm it.
+    """
 
     before: Standing
     after: Standing
+    misplaced: tuple[Misplaced, ...] = ()
     needs_second: bool = False
 
 
@@ -189,7 +194,9 @@ def preview(draft: Draft, on: date) -> Effect:
         needs_second = needs_second_person(draft, current)
         _apply(session, petition, draft, current, by="preview")
         session.expire_all()
-        return Effect(before, tracking.standing_of(tracking.record_of(petition), on), needs_second)
+        record = tracking.record_of(petition)
+        out_of_order = misplaced(lifecycle.domain_event(event) for event in record.events)
+        return Effect(before, tracking.standing_of(record, on), out_of_order, needs_second)
 
 
 @contextmanager

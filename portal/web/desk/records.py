@@ -13,17 +13,23 @@ from portal.services.register_rows import Row
 from portal.web import query
 from portal.web.desk import bp, saving
 from portal.web.desk.access import requires
+from portal.web.desk.forms.addressee import AddresseeForm
 from portal.web.desk.forms.aftermath import CaseForm, FollowUpForm
 from portal.web.desk.forms.communication import CommunicationForm
+from portal.web.desk.forms.count import CountForm
 from portal.web.desk.forms.decision import DecisionForm
+from portal.web.desk.forms.demand import DemandForm
 from portal.web.desk.forms.event import ClaimForm, EventForm
 from portal.web.desk.forms.group import GroupForm
 from portal.web.desk.forms.position import PositionForm, ViewForm
 from portal.web.desk.forms.record import RecordForm, WithdrawForm
+from portal.web.desk.forms.sighting import SightingForm
 from portal.web.desk.forms.sitting import SittingForm
 from portal.web.desk.forms.spoken import AllegationForm, StatementForm
+from portal.web.desk.forms.title import TitleForm
 
 FORMS: Mapping[str, type[RecordForm]] = {
+    "sighting": SightingForm,
     "event": EventForm,
     "group": GroupForm,
     "sitting": SittingForm,
@@ -35,6 +41,10 @@ FORMS: Mapping[str, type[RecordForm]] = {
     "allegation": AllegationForm,
     "communication": CommunicationForm,
     "case": CaseForm,
+    "count": CountForm,
+    "demand": DemandForm,
+    "title": TitleForm,
+    "addressee": AddresseeForm,
 }
 """The forms by their names in addresses."""
 

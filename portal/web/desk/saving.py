@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.domain.refusals import ChangedMeanwhile, Refusal
 from portal.domain.standing_difference import differences
+from portal.i18n import order
 from portal.i18n.locale import gettext
 from portal.i18n.refusals import refusal
 from portal.i18n.standing_differences import sentences
@@ -58,7 +59,7 @@ def previewed(form: RecordForm, draft: Draft) -> Shown:
     return Shown(
         effect=sentences(differences(effect.before, effect.after)),
         needs_second=effect.needs_second,
-        warnings=tuple(form.warnings()),
+        warnings=[*(order.sentence(each) for each in effect.misplaced), *form.warnings()],
     )
 
 

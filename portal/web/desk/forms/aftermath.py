@@ -19,16 +19,19 @@ from portal.web.desk.forms.record import Beside, plain
 REPORTED = "reported"
 
 
+def _concerns() -> Choices:
+    return [("", gettext("no source says it")), ("yes", gettext("yes")), ("no", gettext("no"))]
+
+
 class FollowUpForm(HappeningForm):
     """What a body undertook, what was reported of it, an act on the subject, or what was said of it later."""
 
     heading = lazy_gettext("What came after the decision")
     prefix = "follow_up"
     thing = "follow_up"
-    needed = ("text",)
 
     what = ChoiceField(lazy_gettext("What it is"), lambda: of_table("follow_up_kind"))
-    text = text_field(lazy_gettext("What was undertaken, done or said"))
+    text = text_field(lazy_gettext("What was undertaken, done or said"), required=True)
     claims: FieldList = claims_field()
     responsible = FieldList(
         ChoiceField(lazy_gettext("Body"), bodies), lazy_gettext("Who is responsible for it"), min_entries=1
@@ -115,12 +118,11 @@ class CaseForm(HappeningForm):
     heading = lazy_gettext("Court case")
     prefix = "case"
     thing = "court_case"
-    needed = ("court", "text")
 
-    court = text_field(lazy_gettext("Court"))
-    text = text_field(lazy_gettext("What the case is about"))
+    court = text_field(lazy_gettext("Court"), required=True)
+    text = text_field(lazy_gettext("What the case is about"), required=True)
     result = text_field(lazy_gettext("How it ended"), lazy_gettext("Empty where no source says it."))
-    concerns = ChoiceField(lazy_gettext("Whether it concerns the petition itself"), lambda: _concerns())
+    concerns = ChoiceField(lazy_gettext("Whether it concerns the petition itself"), _concerns)
     claims: FieldList = claims_field()
     note = text_field(lazy_gettext("Note"))
 
@@ -158,10 +160,6 @@ def _reported(row: Row) -> str:
     text = pgettext("date and what was reported", "%(date)s: %(text)s", date=when, text=line_of(row.values["text"]))
     is_done = (row.values["details"] or {}).get("done")
     return f"{text} {gettext('The report says that it was done')}." if is_done else text
-
-
-def _concerns() -> Choices:
-    return [("", gettext("no source says it")), ("yes", gettext("yes")), ("no", gettext("no"))]
 
 
 __all__ = ["CaseForm", "FollowUpForm"]

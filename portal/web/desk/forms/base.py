@@ -41,7 +41,27 @@ class _Token(SessionCSRF):
             ) from None
 
 
-class DeskForm(Form):
+class Foldable(Form):
+    """Fields of which some are seldom used: those stand folded below the others until somebody needs them."""
+
+    @property
+    def plain_fields(self) -> list[Field]:
+        """Return the fields that are always seen."""
+        return [field for field in self if not is_folded(field)]
+
+    @property
+    def folded_fields(self) -> list[Field]:
+        """Return the fields that are seldom used."""
+        return [field for field in self if is_folded(field)]
+
+    def is_open(self, problems: Mapping[str, str]) -> bool:
+        """Tell whether the folded fields must be seen: one is filled, or something is wrong with it."""
+        return any(
+            is_filled(field) or any(each.startswith(field.id) for each in problems) for field in self.folded_fields
+        )
+
+
+class DeskForm(Foldable):
     """A form of the desk. ``problems`` is what is wrong, by the id of the field, in the reader's words."""
 
     class Meta:
@@ -104,13 +124,29 @@ def _problems(form: Any) -> Iterator[tuple[str, str]]:
             yield field.id, str(field.errors[0])
 
 
-class Part(Form):
+class Part(Foldable):
     """A group of fields within a form; the form around it has the token."""
 
     class Meta:
         """No token of its own."""
 
         csrf = False
+
+
+def is_filled(field: Any) -> bool:
+    """Tell whether anything stands in a field, or in a part of one. A choice within a text says nothing alone."""
+    if isinstance(field, FormField) and isinstance(field.form, TextPart):
+        return field.form.text() is not None
+    if isinstance(field, FormField):
+        return any(is_filled(each) for each in field.form)
+    if isinstance(field, FieldList):
+        return any(is_filled(each) for each in field)
+    return field.data not in (None, "", [], False)
+
+
+def is_folded(field: Any) -> bool:
+    """Tell whether a field is seldom used, and stands folded until it is."""
+    return bool((field.render_kw or {}).get("folded"))
 
 
 # Fields
@@ -223,38 +259,65 @@ NAMES: Mapping[str, LazyText] = {
 }
 
 
+def marks() -> list[tuple[str, Words]]:
+    """Return whose wording a text may be."""
+    return [(mark.value, words) for mark, words in MARKS.items()]
+
+
 class TextPart(Part):
-    """A text in any of the three languages. ``text`` is None where nothing was typed in any."""
+    """A text in any of the three languages, each with whose wording it is. ``text`` is None where nothing was typed."""
 
     kk = WordsField(lazy_gettext("Kazakh"))
     ru = WordsField(lazy_gettext("Russian"))
     en = WordsField(lazy_gettext("English"))
     original = ChoiceField(lazy_gettext("First said in"), original_languages)
-    mark = ChoiceField(lazy_gettext("Whose wording"), lambda: [(mark.value, words) for mark, words in MARKS.items()])
+    kk_mark = ChoiceField(lazy_gettext("Whose wording the Kazakh is"), marks)
+    ru_mark = ChoiceField(lazy_gettext("Whose wording the Russian is"), marks)
+    en_mark = ChoiceField(lazy_gettext("Whose wording the English is"), marks)
 
     def text(self) -> Text | None:
-        """Return what was typed: the original with its mark, what we added as our own wording."""
+        """Return what was typed, each language with its mark."""
         typed = {lang: self[lang].data for lang in LANGUAGES if self[lang].data}
         if not typed:
             return None
-        original = self.original.data if self.original.data in typed else None
-        mark = Mark(self.mark.data or Mark.OURS)
-        marks = {lang: mark if original in (None, lang) else Mark.OURS for lang in typed}
-        return Text(typed, marks, original)
+        marked = {lang: Mark(self[f"{lang}_mark"].data or Mark.OURS) for lang in typed}
+        return Text(typed, marked, self.original.data)
+
+    def validate_original(self, field: ChoiceField) -> None:
+        """Refuse an original in a language in which nothing stands."""
+        if field.data and not self[field.data].data and self.text() is not None:
+            raise StopValidation(gettext("Nothing was typed in this language."))
+
+    @property
+    def speaks_of_origin(self) -> bool:
+        """Whether more is said than our own wording of our own thought."""
+        return bool(self.original.data) or any(self[f"{lang}_mark"].data not in (None, "ours") for lang in LANGUAGES)
 
     @staticmethod
     def data_of(text: Text | None) -> dict[str, Any]:
         """Return a text as the form takes it."""
         if text is None:
-            return {"mark": Mark.OURS.value}
-        marks = text.marks
-        first = text.original or next(iter(text.by_language))
-        return {**text.by_language, "original": text.original, "mark": str(marks.get(first, Mark.OURS))}
+            return {}
+        said = {f"{lang}_mark": str(text.marks.get(lang, Mark.OURS)) for lang in text.by_language}
+        return {**text.by_language, **said, "original": text.original}
 
 
-def text_field(label: Words, description: Words = "") -> FormField:
-    """Return the fields of a text in three languages."""
-    return FormField(TextPart, label, description=description)
+class SaidPart(TextPart):
+    """A text that must stand in one language at least."""
+
+    def validate_kk(self, field: WordsField) -> None:
+        """Refuse a text without any language; the sentence stands beside the first."""
+        if not field.errors and self.text() is None:
+            raise StopValidation(gettext("Fill in this field in at least one language."))
+
+
+def text_field(label: Words, description: Words = "", *, folded: bool = False, required: bool = False) -> FormField:
+    """Return the fields of a text in three languages.
+
+    A folded one is seen when somebody opens it, when it is filled, and when something is wrong with it.
+    """
+    part = SaidPart if required else TextPart
+    return FormField(part, label, description=description, render_kw={"folded": folded})
 
 
 class Regexp:
@@ -300,5 +363,7 @@ __all__ = [
     "TextPart",
     "Words",
     "WordsField",
+    "is_filled",
+    "is_folded",
     "text_field",
 ]

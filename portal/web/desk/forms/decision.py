@@ -1,6 +1,6 @@
 """The form of a decision: what it was called, its outcome for each demand, its effect and grounds in quoted words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import BooleanField, FormField
@@ -199,31 +199,15 @@ class DecisionForm(RecordForm):
         return event_row(KEYS[kind], kind, (claim,), details={"outcome": outcome})
 
     def warnings(self) -> Iterable[str]:
-        """Return where outcome and demands do not fit, and what the order of days makes unlikely."""
+        """Return where the outcome as stated and the outcomes of the demands do not fit."""
         yield from super().warnings()
         demands = {key: DemandOutcome(value) for key, value in self.said().items()}
         if self.outcome.data:
             yield from (label(each) for each in misfits(Outcome(self.outcome.data), demands))
-        if registered := _before_registration(self.petition, self.when.form.range()[1]):
-            yield registered
 
 
 def _is_claimed(step: Row, earliest: Any, latest: Any) -> bool:
     return any((each.values["earliest"], each.values["latest"]) == (earliest, latest) for each in step.children)
-
-
-def _before_registration(petition: Petition, latest: Any) -> str | None:
-    """Return that the decision lies before every day that a source gives for the registration."""
-    days = list(_days_of(rows_of(petition, "event"), EventKind.REGISTERED))
-    if latest is None or not days or latest >= min(days):
-        return None
-    return gettext("The decision lies before the registration of the petition. Look at the dates of both.")
-
-
-def _days_of(rows: Sequence[Row], kind: EventKind) -> Iterator[Any]:
-    for row in rows:
-        if row.values["kind"] == kind:
-            yield from (claim.values["earliest"] for claim in row.children if claim.values["earliest"])
 
 
 __all__ = ["DecisionForm"]

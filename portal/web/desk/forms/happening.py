@@ -17,7 +17,10 @@ NOTHING: tuple[Any, ...] = (None, [], ())
 """Values that the details of an event leave out."""
 
 
-def claims_field(label: Words = lazy_gettext("When it happened, by each source")) -> FieldList:
+WHEN = lazy_gettext("When it happened, by each source")
+
+
+def claims_field(label: Words = WHEN) -> FieldList:
     """Return the fields of what sources claim of a day."""
     description = lazy_gettext("A claim that is left empty is not recorded. Without any date the day is unknown.")
     return FieldList(FormField(ClaimPart), label, min_entries=1, description=description)

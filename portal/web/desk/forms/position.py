@@ -85,10 +85,9 @@ class ViewForm(RecordForm):
     table = "group_view"
     prefix = "view"
     thing = "view"
-    needed = ("names", "view")
 
-    names = text_field(lazy_gettext("Whose view it is"))
-    view = text_field(lazy_gettext("The view, as the source describes it"))
+    names = text_field(lazy_gettext("Whose view it is"), required=True)
+    view = text_field(lazy_gettext("The view, as the source describes it"), required=True)
     cites = FormField(CitePart, lazy_gettext("Where it is from"))
 
     @classmethod

@@ -26,6 +26,7 @@ from portal.web.desk.forms.base import (
     StopValidation,
     TextPart,
     WordsField,
+    is_filled,
     text_field,
 )
 
@@ -46,8 +47,6 @@ class RecordForm(DeskForm):
     prefix: ClassVar[str]
     thing: ClassVar[str]
     hint: ClassVar[LazyText | str] = ""
-    needed: ClassVar[tuple[str, ...]] = ()
-    """Texts that must stand in one language at least, by the names of their fields."""
 
     seen = HiddenField()
     token = HiddenField()
@@ -69,7 +68,7 @@ class RecordForm(DeskForm):
         form = cls.made_for(petition, kept)
         data = form.data_of(kept) if kept is not None else form.first_data(petition)
         made: RecordForm = form.asked(data=data)
-        made._belongs_to(petition, kept)
+        made.belongs_to(petition, kept)
         if made.seen.data in (None, ""):
             made.seen.data = str(petition.changed_in)
         if not TOKEN.fullmatch(str(made.token.data or "")):
@@ -81,7 +80,7 @@ class RecordForm(DeskForm):
         """Return the form with what a row says, whatever was sent: its fields name and word the row's content."""
         form = cls.made_for(petition, row)
         made = form(data=form.data_of(row))
-        made._belongs_to(petition, row)
+        made.belongs_to(petition, row)
         return made
 
     @classmethod
@@ -89,7 +88,8 @@ class RecordForm(DeskForm):
         """Return the class of the form, where its very fields depend on the petition."""
         return cls
 
-    def _belongs_to(self, petition: Petition, kept: Row | None) -> None:
+    def belongs_to(self, petition: Petition, kept: Row | None) -> None:
+        """Take the petition, and the row that is corrected, and offer what depends on them."""
         self.petition = petition
         self.kept = kept
         self.offer(petition)
@@ -111,14 +111,6 @@ class RecordForm(DeskForm):
 
     def offer(self, petition: Petition) -> None:
         """Fill in the choices that depend on the petition."""
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse what its fields refuse, and a text that stands in no language where one is needed."""
-        is_fine = super().validate(extra_validators)
-        missing = [self[name] for name in self.needed if self[name].form.text() is None]
-        for field in missing:
-            field.form.kk.errors = [gettext("Fill in this text in at least one language.")]
-        return is_fine and not missing
 
     def row(self, key: str) -> Row:
         """Return the row that the form describes; the form is valid."""
@@ -212,6 +204,20 @@ class WithdrawForm(RecordForm):
 # ------------------------------------------------------------------------------------------------------------------
 
 
+class LocatorField(LineField):
+    """Where in a source: a page, a minute, a paragraph."""
+
+    longest = 200
+
+
+def _require_known(field: Any, keys: Sequence[str]) -> None:
+    """Refuse sources that the record does not have, and leave beside the field which they are."""
+    known = library.sources_by_key(list(keys))
+    field.missing = [key for key in keys if key not in known]
+    for key in field.missing:
+        raise StopValidation(gettext("The record does not have this source: %(key)s.", key=key))
+
+
 class CitePart(Part):
     """Where a fact comes from: a source of the record by its key or address, and where in it."""
 
@@ -220,9 +226,11 @@ class CitePart(Part):
         description=lazy_gettext("Its address or key. A source that is not in the record yet is recorded first."),
         render_kw={"list": "sources"},
     )
-    locator = LineField(lazy_gettext("Where in the source"))
-
-    also = WordsField(lazy_gettext("Further sources, each on a line of its own"))
+    locator = LocatorField(lazy_gettext("Where in the source"))
+    also = WordsField(
+        lazy_gettext("Further sources, each on a line of its own"),
+        render_kw={"folded": True},
+    )
 
     def citation(self) -> Citation:
         """Return what was given."""
@@ -231,14 +239,11 @@ class CitePart(Part):
 
     def validate_source(self, field: LineField) -> None:
         """Refuse a source that the record does not have."""
-        if field.data and not library.sources_by_key([field.data]):
-            raise StopValidation(gettext("The record does not have this source: %(key)s.", key=field.data))
+        _require_known(field, [field.data] if field.data else [])
 
     def validate_also(self, field: WordsField) -> None:
         """Refuse a further source that the record does not have."""
-        for key in self.citation().also:
-            if not library.sources_by_key([key]):
-                raise StopValidation(gettext("The record does not have this source: %(key)s.", key=key))
+        _require_known(field, self.citation().also)
 
     @staticmethod
     def data_of(cites: Citation | None) -> dict[str, Any]:
@@ -280,15 +285,14 @@ class ClaimPart(WhenPart):
 
     cites = FormField(CitePart, lazy_gettext("Where it is from"))
     counts = BooleanField(lazy_gettext("The timeline counts with this one"))
-    derived = BooleanField(lazy_gettext("Our own arithmetic, not a source’s word"))
-    wording = text_field(lazy_gettext("The source’s own words for the date"))
-    speaker = text_field(lazy_gettext("Who says so"), lazy_gettext("A person only in a public role."))
-    note = text_field(lazy_gettext("Note"))
+    derived = BooleanField(lazy_gettext("Our own arithmetic, not a source’s word"), render_kw={"folded": True})
+    wording = text_field(lazy_gettext("The source’s own words for the date"), folded=True)
+    speaker = text_field(lazy_gettext("Who says so"), lazy_gettext("A person only in a public role."), folded=True)
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     def is_empty(self) -> bool:
         """Whether nothing at all was filled in."""
-        texts = (self.wording.text(), self.speaker.text(), self.note.text())
-        return not any((*self.range(), self.cites.source.data, self.cites.locator.data, *texts))
+        return not any(is_filled(field) for field in self)
 
     def claim(self) -> Row:
         """Return the claim as a row."""
@@ -298,7 +302,7 @@ class ClaimPart(WhenPart):
             "latest": latest,
             "wording": self.wording.text(),
             "derived": bool(self.derived.data),
-            "counts": bool(self.counts.data),
+            "counts": bool("counts" in self and self.counts.data),
             "value": None,
             "speaker": self.speaker.text(),
             "note": self.note.text(),

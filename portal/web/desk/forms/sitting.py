@@ -1,6 +1,6 @@
 """The form of a sitting: of the group, on site, before the public, or both in one; held, or called and not held."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +30,14 @@ DISCUSSION = ":discussion"
 """What the key of the public discussion ends with where it was one sitting with the group's."""
 
 
+def _held() -> Choices:
+    return [("yes", gettext("It took place, or no source says otherwise")), ("no", gettext("Called, and not held"))]
+
+
+def _qualifiers() -> Choices:
+    return [each for each in of_table("qualifier") if each[0] != "more_than"]
+
+
 class VotesPart(Part):
     """How a sitting voted; an empty field is a number that no source gives."""
 
@@ -57,20 +65,22 @@ class SittingForm(HappeningForm):
     thing = "sitting"
 
     what = ChoiceField(lazy_gettext("What kind of sitting"), lambda: of_table("meeting_kind"))
-    held = ChoiceField(lazy_gettext("Whether it took place"), lambda: _held())
+    held = ChoiceField(lazy_gettext("Whether it took place"), _held)
     notified = DayField(
         lazy_gettext("Notice of it was given on"),
-        description=lazy_gettext("For a public discussion. It is recorded as an event of its own, from the same source."),
+        description=lazy_gettext(
+            "For a public discussion. It is recorded as an event of its own, from the same source."
+        ),
     )
     claims: FieldList = claims_field()
     place = text_field(lazy_gettext("Place"))
     attended = CountField(lazy_gettext("How many people came"))
-    attended_qualifier = ChoiceField(
-        lazy_gettext("How exactly the source gives that number"), lambda: _qualifiers()
-    )
+    attended_qualifier = ChoiceField(lazy_gettext("How exactly the source gives that number"), _qualifiers)
     attendance = text_field(lazy_gettext("Attendance, in the source’s words"))
     votes = FormField(
-        VotesPart, lazy_gettext("Votes"), description=lazy_gettext("Only numbers that a source gives; unknown is empty.")
+        VotesPart,
+        lazy_gettext("Votes"),
+        description=lazy_gettext("Only numbers that a source gives; unknown is empty."),
     )
     note = text_field(lazy_gettext("Note"))
 
@@ -156,13 +166,6 @@ class SittingForm(HappeningForm):
         """Return the public discussion that stands in the record as one with the sitting that is corrected."""
         return record_rows.current(self.petition, "event", self.kept.key + DISCUSSION) if self.kept else None
 
-    def warnings(self) -> Iterable[str]:
-        """Return that the notice came after the sitting."""
-        yield from super().warnings()
-        days = [claim.values["latest"] for claim in self.claim_rows() if claim.values["latest"]]
-        if "notified" in self and self.notified.data and days and self.notified.data > max(days):
-            yield gettext("The notice is dated after the sitting itself. Look at both dates.")
-
 
 def _what(row: Row) -> str:
     if _is_in_one(row) and row.values["kind"] == EventKind.GROUP_MET:
@@ -184,14 +187,6 @@ def _discussion_of(sitting: Row, kept: Row | None) -> Row:
         note=note,
         details=sitting.values["details"],
     )
-
-
-def _held() -> Choices:
-    return [("yes", gettext("It took place, or no source says otherwise")), ("no", gettext("Called, and not held"))]
-
-
-def _qualifiers() -> Choices:
-    return [each for each in of_table("qualifier") if each[0] != "more_than"]
 
 
 __all__ = ["SittingForm"]

@@ -19,6 +19,14 @@ NONE_FOUND = "none_found"
 """What stands for a response that somebody looked for and did not find."""
 
 
+def _responses() -> Choices:
+    return [
+        ("", gettext("choose one")),
+        ("text", gettext("There was an answer; it stands below")),
+        (NONE_FOUND, gettext("None was found, and somebody looked")),
+    ]
+
+
 class StatementForm(HappeningForm):
     """What somebody said of the petition, and which other statements it does not fit with."""
 
@@ -26,9 +34,8 @@ class StatementForm(HappeningForm):
     hint = lazy_gettext("What somebody said of the petition. Who said it stands with the date and the source below.")
     prefix = "statement"
     thing = "statement"
-    needed = ("text",)
 
-    text = text_field(lazy_gettext("What was said"))
+    text = text_field(lazy_gettext("What was said"), required=True)
     about = ChoiceField(lazy_gettext("What it is about"), lambda: of_table("statement_about"))
     organisation = ChoiceField(
         lazy_gettext("The organisation whose statement it is"),
@@ -88,13 +95,14 @@ class AllegationForm(HappeningForm):
     )
     prefix = "allegation"
     thing = "allegation"
-    needed = ("text", "asserted_by")
 
-    text = text_field(lazy_gettext("What is alleged"))
-    asserted_by = text_field(lazy_gettext("Who asserts it"), lazy_gettext("A person only in a public role."))
+    text = text_field(lazy_gettext("What is alleged"), required=True)
+    asserted_by = text_field(
+        lazy_gettext("Who asserts it"), lazy_gettext("A person only in a public role."), required=True
+    )
     reported_by = text_field(lazy_gettext("Who reports it"))
     claims: FieldList = claims_field(lazy_gettext("When it was said, and where it is from"))
-    response = ChoiceField(lazy_gettext("The answer to it"), lambda: _responses())
+    response = ChoiceField(lazy_gettext("The answer to it"), _responses)
     response_text = text_field(lazy_gettext("The answer, in words"))
     note = text_field(lazy_gettext("Note"))
 
@@ -147,14 +155,6 @@ def _said(row: Row) -> str:
     speaker: Text | None = row.children[0].values["speaker"] if row.children else None
     said = line_of(row.values["text"])
     return f"{line_of(speaker)}: {said}" if speaker is not None else said
-
-
-def _responses() -> Choices:
-    return [
-        ("", gettext("choose one")),
-        ("text", gettext("There was an answer; it stands below")),
-        (NONE_FOUND, gettext("None was found, and somebody looked")),
-    ]
 
 
 __all__ = ["AllegationForm", "StatementForm"]
