@@ -179,6 +179,12 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
         "register.rebuilt": lazy_pgettext("action", "Derived data computed anew"),
         "personal.erased": lazy_pgettext("action", "Personal data erased"),
     },
+    "proposal_state": {
+        "waiting": lazy_pgettext("proposal_state", "Waiting"),
+        "confirmed": lazy_pgettext("proposal_state", "Confirmed"),
+        "declined": lazy_pgettext("proposal_state", "Declined"),
+        "withdrawn": lazy_pgettext("proposal_state", "Taken back"),
+    },
     "change": {
         "added": lazy_pgettext("change", "Added"),
         "withdrawn": lazy_pgettext("change", "Withdrawn"),

@@ -73,7 +73,7 @@ def _nothing(words: LazyText | None) -> Choices:
 
 def _by_name(named: Iterable[tuple[str, Text]]) -> Choices:
     worded = [(each_id, names.in_language(language()).text) for each_id, names in named]
-    return sorted(worded, key=lambda each: sortable(each[1]))  # type: ignore[arg-type,return-value]
+    return sorted(worded, key=lambda each: sortable(each[1]))
 
 
 __all__ = [

@@ -1,6 +1,7 @@
 """The form of a letter or an answer: who wrote to whom, when it was signed, sent and published, and what it answers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from wtforms import FormField
@@ -77,16 +78,16 @@ class CommunicationForm(HappeningForm):
             "type": self.what.data or "other",
             "ref": self.ref.data,
             **{name: iso(self[name].data) for name in DAYS},
-            **{name: plain(self[name].text()) for name in ("sender", "recipient", "questions")},
+            **{name: plain(self._words(name)) for name in ("sender", "recipient", "questions")},
             "replies_to": self.replies_to.data,
         }
 
     def claim_rows(self) -> tuple[Row, ...]:
         """Return the day that the letter itself gives, and what else sources claimed of it."""
         day = next((self[name].data for name in DAYS if self[name].data), None)
-        first, *others = self.kept.children if self.kept else (None,)
-        claim = claim_row(day, day, first, speaker=self.speaker.text())
-        return Row(claim.table, claim.key, claim.values, self.cites.citation()), *(each for each in others if each)
+        kept = self.kept.children if self.kept else ()
+        claim = claim_row(day, day, kept[0] if kept else None, speaker=self.speaker.text())
+        return replace(claim, cites=self.cites.citation()), *kept[1:]
 
 
 def _named(row: Row) -> str:

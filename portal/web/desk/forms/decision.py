@@ -1,6 +1,7 @@
 """The form of a decision: what it was called, its outcome for each demand, its effect and grounds in quoted words."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from wtforms import BooleanField, FormField
@@ -91,7 +92,7 @@ class DecisionForm(RecordForm):
     def made_for(cls, petition: Petition, kept: Row | None) -> type[RecordForm]:
         """Return the form with the demands of the petition."""
         part = DemandsPart.of(petition, kept)
-        demands = FormField(part, lazy_gettext("What it says of each demand"))
+        demands: Any = FormField(part, lazy_gettext("What it says of each demand"))
         demands.creation_counter = cls.legal_effect.creation_counter  # Its place in the form: before that field.
         return type(cls.__name__, (cls,), {"demands": demands})
 
@@ -191,9 +192,9 @@ class DecisionForm(RecordForm):
         if kept is not None and (latest is None or _is_claimed(kept, earliest, latest)):
             return None
         claim = claim_row(earliest, latest, speaker=decision.values["stated_by"])
-        claim = Row(claim.table, claim.key, claim.values, decision.cites)
+        claim = replace(claim, cites=decision.cites)
         if kept is not None:
-            return Row(kept.table, kept.key, kept.values, kept.cites, (*kept.children, claim))
+            return replace(kept, children=(*kept.children, claim))
         # The timeline reads an outcome from a decision alone; a draft decides nothing.
         outcome = decision.values["outcome"] if kind is EventKind.DECIDED else None
         return event_row(KEYS[kind], kind, (claim,), details={"outcome": outcome})

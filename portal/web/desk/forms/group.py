@@ -164,8 +164,9 @@ class GroupForm(RecordForm):
     def warnings(self) -> Iterable[str]:
         """Return where the sources do not fit together, and which categories of the law nobody names."""
         yield from super().warnings()
-        counted = [entry.form for entry in self.categories if not entry.form.is_empty()]
-        made_up = composition(self.total.data, [(Category(each.category.data), each.count.data) for each in counted])
+        counted = [entry.form.row().values for entry in self.categories if not entry.form.is_empty()]
+        total: Any = self.total.data
+        made_up = composition(total, [(Category(each["category"]), each["count"]) for each in counted])
         if made_up.exceeds:
             yield gettext("The sources do not fit together: the categories add up to more than the total.")
         for either in made_up.unnamed:

@@ -59,8 +59,9 @@ class HappeningForm(RecordForm):
 
     def claim_rows(self) -> tuple[Row, ...]:
         """Return the claims that were filled in; one without anything says that the day is unknown."""
-        filled = [entry.form for entry in self["claims"] if not entry.form.is_empty()]
-        return tuple(claim.claim() for claim in filled or [self["claims"][0].form])
+        claims: Any = self["claims"]
+        filled = [entry.form for entry in claims if not entry.form.is_empty()]
+        return tuple(claim.claim() for claim in filled or [claims[0].form])
 
     def row(self, key: str) -> Row:
         """Return the event that the form describes."""
@@ -69,10 +70,16 @@ class HappeningForm(RecordForm):
             key,
             self.event_kind(),
             self.claim_rows(),
-            text=self["text"].text() if "text" in self else None,
-            note=self["note"].text() if "note" in self else None,
+            text=self._words("text"),
+            note=self._words("note"),
             details={**kept, **self.own_details()},
         )
+
+    def _words(self, name: str) -> Text | None:
+        """Return what stands in a text; nothing where the form has no such field."""
+        field: Any = self[name] if name in self else None  # noqa: SIM401 (a form has no get)
+        words: Text | None = None if field is None else field.text()
+        return words
 
     def validate_claims(self, field: FieldList) -> None:
         """Refuse two claims that count."""

@@ -47,8 +47,8 @@ class VotesPart(Part):
 
     def given(self) -> dict[str, int] | None:
         """Return the numbers that a source gives."""
-        named = {"for": self.votes_for.data, "against": self.against.data, "abstained": self.abstained.data}
-        return {name: number for name, number in named.items() if number is not None} or None
+        fields: Mapping[str, Any] = {"for": self.votes_for, "against": self.against, "abstained": self.abstained}
+        return {name: field.data for name, field in fields.items() if field.data is not None} or None
 
     @staticmethod
     def data_of(votes: Mapping[str, int] | None) -> dict[str, Any]:
