@@ -53,7 +53,7 @@ def bodies() -> Choices:
 
 def rows_of(petition: Petition, table: str) -> list[Row]:
     """Return the rows of one table that stand in a petition's record."""
-    return [each.row for each in record_rows.every(petition)[table]]
+    return list(record_rows.of_table(petition, table))
 
 
 def short_key(key: str) -> str:
