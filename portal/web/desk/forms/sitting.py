@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import FieldList, FormField
 
 from portal.domain.events import EventKind
-from portal.i18n.locale import gettext, lazy_gettext
+from portal.i18n.locale import gettext, lazy_gettext, lazy_pgettext
 from portal.models import Petition
 from portal.services import record_rows
 from portal.services.recording import Draft
@@ -41,9 +41,9 @@ def _qualifiers() -> Choices:
 class VotesPart(Part):
     """How a sitting voted; an empty field is a number that no source gives."""
 
-    votes_for = CountField(lazy_gettext("For"))
-    against = CountField(lazy_gettext("Against"))
-    abstained = CountField(lazy_gettext("Abstained"))
+    votes_for = CountField(lazy_pgettext("votes", "For"))
+    against = CountField(lazy_pgettext("votes", "Against"))
+    abstained = CountField(lazy_pgettext("votes", "Abstained"))
 
     def given(self) -> dict[str, int] | None:
         """Return the numbers that a source gives."""
