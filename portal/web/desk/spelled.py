@@ -1,8 +1,10 @@
 """A row of the record field by field in words, as the form of its kind names them: what it said, what it would say."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from wtforms import BooleanField, Field, FieldList, FormField, HiddenField, SelectMultipleField
@@ -33,8 +35,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A field by its name: what it said before, and what it would say."""
+    """A field by its name and the names of what it is a part of: what it said before, and what it would say."""
 
+    group: str
     name: str
     before: tuple[Said, ...]
     after: tuple[Said, ...]
@@ -53,44 +56,68 @@ class Spelled:
     state: str
     lines: Sequence[Line]
 
+    @property
+    def groups(self) -> list[tuple[str, list[Line]]]:
+        """Return the lines that stand together, under the name of what they are a part of."""
+        return [(group, list(lines)) for group, lines in groupby(self.lines, key=attrgetter("group"))]
+
 
 def spell(petition: Petition, form: type[RecordForm], before: Row | None, after: Row | None) -> Spelled:
     """Return what a row said and what it would say; one of the two may be absent."""
-    old = {} if before is None else dict(_fields(form.filled(petition, before)))
-    new = {} if after is None else dict(_fields(form.filled(petition, after)))
-    names = {path: name for path, (name, _) in {**old, **new}.items()}
-    found = [Line(name, _values(old, path), _values(new, path)) for path, name in names.items()]
+    old = {} if before is None else {each.path: each for each in _fields(form.filled(petition, before))}
+    new = {} if after is None else {each.path: each for each in _fields(form.filled(petition, after))}
+    lines = [
+        Line(each.group, each.name, _values(old, path), _values(new, path)) for path, each in {**old, **new}.items()
+    ]
     state = "added" if before is None else "withdrawn" if after is None else "corrected"
-    return Spelled(_heading(form, after or before), state, [line for line in found if line.before or line.after])
+    said = sorted((line for line in lines if line.before or line.after), key=_in_groups(lines))
+    return Spelled(_heading(form, after or before), state, said)
 
 
-def _values(found: Mapping[str, tuple[str, tuple[Said, ...]]], path: str) -> tuple[Said, ...]:
-    return found[path][1] if path in found else ()
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A field that was read: its name in the form, where it belongs, its label, and what it says."""
+
+    path: str
+    group: str
+    name: str
+    values: tuple[Said, ...]
+
+
+def _values(found: Mapping[str, _Read], path: str) -> tuple[Said, ...]:
+    return found[path].values if path in found else ()
+
+
+def _in_groups(lines: Sequence[Line]) -> Callable[[Line], int]:
+    """Return how lines sort: in the order of the form, with the fields of one group together."""
+    places = {line.group: place for place, line in reversed(list(enumerate(lines)))}
+    return lambda line: places[line.group] if line.group else lines.index(line)
 
 
 def _heading(form: type[RecordForm], row: Row | None) -> str:
     if row is not None and row.table == "event":
-        return label(row.values["kind"], "event_kind")
+        return pgettext("part of the record", "Timeline: %(event)s", event=label(row.values["kind"], "event_kind"))
     return str(form.heading)
 
 
-def _fields(form: RecordForm) -> Iterator[tuple[str, tuple[str, tuple[Said, ...]]]]:
-    """Return every field of a form by its name in the form: how it is labelled, and what it says."""
+def _fields(form: RecordForm) -> Iterator[_Read]:
+    """Return every field of a form that says something of the row."""
     for field in form:
         if field.short_name not in ABOUT_THE_FORM:
-            yield from _read(field, str(field.label.text))
+            yield from _read(field, "", str(field.label.text))
 
 
-def _read(field: Any, name: str) -> Iterator[tuple[str, tuple[str, tuple[Said, ...]]]]:
+def _read(field: Any, group: str, name: str) -> Iterator[_Read]:
     if isinstance(field, FormField) and not isinstance(field.form, TextPart):
         for each in field.form:
-            inner = str(each.label.text)
-            yield from _read(each, pgettext("field within a field", "%(outer)s: %(inner)s", outer=name, inner=inner))
+            yield from _read(each, group or name, str(each.label.text))
     elif isinstance(field, FieldList):
         for place, each in enumerate(field, 1):
-            yield from _read(each, f"{name} {place}" if len(field) > 1 else name)
+            numbered = f"{name} {place}" if len(field) > 1 else name
+            is_part = isinstance(each, FormField) and not isinstance(each.form, TextPart)
+            yield from _read(each, numbered if is_part else group, numbered)
     elif not isinstance(field, HiddenField):
-        yield field.name, (name, tuple(_said(field)))
+        yield _Read(field.name, group, name, tuple(_said(field)))
 
 
 def _said(field: Field | FormField) -> Iterator[Said]:

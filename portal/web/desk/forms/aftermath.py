@@ -44,7 +44,7 @@ class FollowUpForm(HappeningForm):
     )
     state = text_field(lazy_gettext("How things stand"))
     as_of = DayField(lazy_gettext("As of which day"))
-    note = text_field(lazy_gettext("Note"))
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     @classmethod
     def first_data(cls, petition: Petition) -> Mapping[str, Any]:
@@ -124,7 +124,7 @@ class CaseForm(HappeningForm):
     result = text_field(lazy_gettext("How it ended"), lazy_gettext("Empty where no source says it."))
     concerns = ChoiceField(lazy_gettext("Whether it concerns the petition itself"), _concerns)
     claims: FieldList = claims_field()
-    note = text_field(lazy_gettext("Note"))
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     @classmethod
     def details_data(cls, details: Mapping[str, Any]) -> Mapping[str, Any]:

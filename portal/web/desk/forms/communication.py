@@ -38,8 +38,8 @@ class CommunicationForm(HappeningForm):
     questions = text_field(lazy_gettext("What it asks"))
     replies_to = ChoiceField(lazy_gettext("Which letter it answers"), list)
     cites = FormField(CitePart, lazy_gettext("Where it is from"))
-    speaker = text_field(lazy_gettext("Who says so"), lazy_gettext("A person only in a public role."))
-    note = text_field(lazy_gettext("Note"))
+    speaker = text_field(lazy_gettext("Who says so"), lazy_gettext("A person only in a public role."), folded=True)
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     @classmethod
     def data_of(cls, row: Row) -> Mapping[str, Any]:

@@ -79,7 +79,7 @@ class DecisionForm(RecordForm):
         lazy_gettext("Grounds that it names, each on a line of its own"),
         description=lazy_gettext("A norm of the library: its id, or a citation that means only one, such as 90-2(3)."),
     )
-    note = text_field(lazy_gettext("Note"))
+    note = text_field(lazy_gettext("Note"), folded=True)
     with_event = BooleanField(
         lazy_gettext("Record the step on the timeline too"),
         description=lazy_gettext(

@@ -29,7 +29,7 @@ class CategoryPart(Part):
         lazy_gettext("How many"), description=lazy_gettext("Empty where the source names it without a number.")
     )
     cites = FormField(CitePart, lazy_gettext("Where it is from"))
-    note = text_field(lazy_gettext("Note"))
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     def is_empty(self) -> bool:
         """Whether nothing at all was filled in."""
@@ -121,7 +121,7 @@ class GroupForm(RecordForm):
     categories = FieldList(FormField(CategoryPart), lazy_gettext("Categories"), min_entries=1)
     seats = FieldList(FormField(SeatPart), lazy_gettext("Seats that sources name"), min_entries=1)
     fields = FieldList(text_field(lazy_gettext("Field")), lazy_gettext("Fields of the members"), min_entries=1)
-    note = text_field(lazy_gettext("Note"))
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     @classmethod
     def data_of(cls, row: Row) -> Mapping[str, Any]:

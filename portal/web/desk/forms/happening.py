@@ -20,10 +20,10 @@ NOTHING: tuple[Any, ...] = (None, [], ())
 WHEN = lazy_gettext("When it happened, by each source")
 
 
-def claims_field(label: Words = WHEN) -> FieldList:
+def claims_field(label: Words = WHEN, part: type[ClaimPart] = ClaimPart) -> FieldList:
     """Return the fields of what sources claim of a day."""
     description = lazy_gettext("A claim that is left empty is not recorded. Without any date the day is unknown.")
-    return FieldList(FormField(ClaimPart), label, min_entries=1, description=description)
+    return FieldList(FormField(part), label, min_entries=1, description=description)
 
 
 class HappeningForm(RecordForm):

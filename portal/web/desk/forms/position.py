@@ -31,7 +31,7 @@ class PositionForm(RecordForm):
         description=lazy_gettext("As the organisation itself stated it. Nothing is inferred: else it is not stated."),
     )
     cites = FormField(CitePart, lazy_gettext("Where it is from"))
-    note = text_field(lazy_gettext("Note"))
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     @classmethod
     def first_data(cls, petition: Petition) -> Mapping[str, Any]:

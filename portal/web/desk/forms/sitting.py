@@ -82,7 +82,7 @@ class SittingForm(HappeningForm):
         lazy_gettext("Votes"),
         description=lazy_gettext("Only numbers that a source gives; unknown is empty."),
     )
-    note = text_field(lazy_gettext("Note"))
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     @classmethod
     def first_data(cls, petition: Petition) -> Mapping[str, Any]:

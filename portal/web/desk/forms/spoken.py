@@ -13,7 +13,7 @@ from portal.services.register_rows import Row
 from portal.web.desk.forms.base import ChoiceField, StopValidation, text_field
 from portal.web.desk.forms.choices import Choices, ChoicesField, line_of, of_table, organisations, rows_of, short_key
 from portal.web.desk.forms.happening import HappeningForm, claims_field, stated
-from portal.web.desk.forms.record import plain
+from portal.web.desk.forms.record import ClaimPart, plain
 
 NONE_FOUND = "none_found"
 """What stands for a response that somebody looked for and did not find."""
@@ -25,6 +25,12 @@ def _responses() -> Choices:
         ("text", gettext("There was an answer; it stands below")),
         (NONE_FOUND, gettext("None was found, and somebody looked")),
     ]
+
+
+class SpokenPart(ClaimPart):
+    """When one source says that it was said. Who said it is always seen."""
+
+    speaker = text_field(lazy_gettext("Who says so"), lazy_gettext("A person only in a public role."))
 
 
 class StatementForm(HappeningForm):
@@ -42,12 +48,12 @@ class StatementForm(HappeningForm):
         organisations,
         description=lazy_gettext("Only where the source says that it speaks for it."),
     )
-    claims: FieldList = claims_field(lazy_gettext("When it was said, by whom, and where it is from"))
+    claims: FieldList = claims_field(lazy_gettext("When it was said, by whom, and where it is from"), SpokenPart)
     contradicts = ChoicesField(
         lazy_gettext("Statements that it does not fit with"),
         description=lazy_gettext("They are shown side by side. We do not decide who is right."),
     )
-    note = text_field(lazy_gettext("Note"))
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     @classmethod
     def first_data(cls, petition: Petition) -> Mapping[str, Any]:
@@ -104,7 +110,7 @@ class AllegationForm(HappeningForm):
     claims: FieldList = claims_field(lazy_gettext("When it was said, and where it is from"))
     response = ChoiceField(lazy_gettext("The answer to it"), _responses)
     response_text = text_field(lazy_gettext("The answer, in words"))
-    note = text_field(lazy_gettext("Note"))
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     @classmethod
     def details_data(cls, details: Mapping[str, Any]) -> Mapping[str, Any]:
