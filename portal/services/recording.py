@@ -22,14 +22,12 @@ from portal.domain.stages import DemandOutcome
 from portal.domain.timeline import Standing
 from portal.models import AuditEntry, Claim, Event, Petition, Source
 from portal.models.desk import ProposalState
-from portal.services import audit, lifecycle, proposals, tracking
+from portal.services import audit, lifecycle, particulars, personal, proposals, tracking
+from portal.services.particulars import DESK
 from portal.services.register_rows import Row
 from portal.services.row_reader import row_from, row_of
 from portal.services.row_writer import RowWriter, current_rows, digest_of
 from portal.services.stamping import stamp
-
-DESK = "desk"
-"""The origin of rows that people recorded."""
 
 DECIDING = frozenset({EventKind.DECIDED, EventKind.DRAFT_ANNOUNCED, EventKind.REJECTED})
 """Events that say what became of a petition."""
@@ -95,7 +93,7 @@ def draft_from(content: Mapping[str, Any]) -> Draft:
         action=content["action"],
         put=tuple(row_from(each) for each in content["put"]),
         take=tuple((table, key) for table, key in content["take"]),
-        particulars=content["particulars"],
+        particulars=particulars.typed(content["particulars"]),
         reason=content["reason"],
     )
 
@@ -136,17 +134,18 @@ def record(draft: Draft, *, by: str) -> Saved:
 
 def record_all(drafts: Iterable[Draft], *, by: str) -> list[Saved]:
     """Bring several drafts into the record, all of them or none. Raises what ``record`` raises."""
-    saved = []
     with writing() as session:
-        for draft in drafts:
-            petition = _read(session, draft)
-            current = _checked(session, petition, draft)
-            if needs_second_person(draft, current):
-                made = proposals.add(session, f"petition/{petition.number}", draft.content(), by=by)
-                saved.append(Saved(made.proposed_in, made.id))
-            else:
-                saved.append(Saved(_apply(session, petition, draft, current, by=by)))
-    return saved
+        return [record_within(session, draft, by=by) for draft in drafts]
+
+
+def record_within(session: Session, draft: Draft, *, by: str) -> Saved:
+    """Bring a draft into the record within the caller's transaction. Raises what ``record`` raises."""
+    petition = _read(session, draft)
+    current = _checked(session, petition, draft)
+    if needs_second_person(draft, current):
+        made = proposals.add(session, f"petition/{petition.number}", draft.content(), by=by)
+        return Saved(made.proposed_in, made.id)
+    return Saved(_apply(session, petition, draft, current, by=by))
 
 
 def confirm(number: int, *, seen: int, by: str) -> Saved:
@@ -288,7 +287,9 @@ def _apply(
     session.flush()
     _write_rows(session, petition, draft, replaced, current, entry.sequence)
     _stamp(session, petition, draft)
-    session.flush()
+    kept = particulars.current_version(session, petition)
+    origin = kept.origin if kept is not None and not draft.particulars else DESK
+    particulars.keep(session, petition, entry.sequence, origin)
     lifecycle.refresh(session, petition)
     session.flush()
     return entry.sequence
@@ -300,7 +301,7 @@ def _before(replaced: Iterable[tuple[str, str]], current: Mapping[tuple[str, str
 
 
 def _after(draft: Draft, confirmed: Mapping[str, Any] | None) -> dict[str, Any]:
-    content: dict[str, Any] = {"rows": [row.content() for row in draft.put]}
+    content: dict[str, Any] = {"rows": [personal.conceal_row(row.content()) for row in draft.put]}
     if draft.take:
         content["withdrawn"] = [list(each) for each in draft.take]
     if draft.particulars:

@@ -123,7 +123,12 @@ def put(section: str, record: files.Strict, *, by: str, reason: str | None = Non
                 raise RowMissing(target_section, target)
         if _id(record) in known.ids[section] and not reason:
             raise ReasonMissing
-        return _Loader(session, "", Report(), by=by).put(section, record, reason)
+        return put_within(session, section, record, by=by, reason=reason)
+
+
+def put_within(session: Session, section: str, record: files.Strict, *, by: str, reason: str | None) -> Change:
+    """Record a source or an organisation within the caller's transaction, who has looked at what it refers to."""
+    return _Loader(session, "", Report(), by=by).put(section, record, reason)
 
 
 def is_empty() -> bool:
