@@ -104,7 +104,6 @@ SUBJECTS: Mapping[str, LazyText] = {
     "contradictions": lazy_pgettext("subject", "Where sources disagree"),
     "sources": lazy_pgettext("subject", "Sources"),
     "regions": lazy_pgettext("subject", "Regions"),
-    "campaign": lazy_pgettext("subject", "Campaigns"),
     "register": lazy_pgettext("subject", "The whole register"),
     "account": lazy_pgettext("subject", "Accounts of the desk"),
     "campaign": lazy_pgettext("subject", "Campaigns"),

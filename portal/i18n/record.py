@@ -193,6 +193,12 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
         "account.password_changed": lazy_pgettext("action", "Password at the desk changed"),
         "account.recovery_renewed": lazy_pgettext("action", "Recovery codes at the desk renewed"),
     },
+    "proposal_state": {
+        "waiting": lazy_pgettext("proposal_state", "Waiting"),
+        "confirmed": lazy_pgettext("proposal_state", "Confirmed"),
+        "declined": lazy_pgettext("proposal_state", "Declined"),
+        "withdrawn": lazy_pgettext("proposal_state", "Taken back"),
+    },
     "change": {
         "added": lazy_pgettext("change", "Added"),
         "withdrawn": lazy_pgettext("change", "Withdrawn"),

@@ -128,11 +128,6 @@ def columns_of(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _typed(name, values.get(name)) for name in PARTICULARS}
 
 
-def typed(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return some of the values of a version, by name, as their columns take them."""
-    return {name: _typed(name, value) for name, value in values.items()}
-
-
 def _typed(name: str, value: Any) -> Any:
     if value is None:
         return None

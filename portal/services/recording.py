@@ -74,11 +74,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Where a petition stands without a change and with it, on one day; and the dates that then are out of order."""
+    """Where a petition stands without a change and with it, on one day.
+
+    ``misplaced`` are dates that then are out of order; ``needs_second`` says that a second person must confirm it.
+    """
 
     before: Standing
     after: Standing
     misplaced: tuple[Misplaced, ...] = ()
+    needs_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +208,12 @@ def preview(draft: Draft, on: date) -> Effect:
         petition = _read(session, draft)
         before = tracking.standing_of(tracking.record_of(petition), on)
         current = _checked(session, petition, draft)
+        needs_second = needs_second_person(draft, current)
         _apply(session, petition, draft, current, by="preview")
         session.expire_all()
         record = tracking.record_of(petition)
         out_of_order = misplaced(lifecycle.domain_event(event) for event in record.events)
-        return Effect(before, tracking.standing_of(record, on), out_of_order)
+        return Effect(before, tracking.standing_of(record, on), out_of_order, needs_second)
 
 
 @contextmanager
