@@ -22,7 +22,9 @@ SYSTEM = "system"
 """What the audit chain calls whoever has the command line."""
 
 REASON = click.option(
-    "--reason", default="From the command line.", show_default=True, help="Why. It becomes public in the audit chain."
+    "--reason",
+    default="Командалық жолдан. / Из командной строки. / From the command line.",
+    help="Why. It becomes public in the audit chain.",
 )
 
 

@@ -176,6 +176,10 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
         "directory.corrected": lazy_pgettext("action", "Directory entry corrected"),
         "contradictions.added": lazy_pgettext("action", "Contradiction added"),
         "contradictions.corrected": lazy_pgettext("action", "Contradiction corrected"),
+        "campaign.drafted": lazy_pgettext("action", "Draft of a campaign kept"),
+        "campaign.opened": lazy_pgettext("action", "Campaign opened by two people"),
+        "campaign.corrected": lazy_pgettext("action", "Campaign corrected by two people"),
+        "campaign.closed": lazy_pgettext("action", "Campaign closed"),
         "register.rebuilt": lazy_pgettext("action", "Derived data computed anew"),
         "sources.checked": lazy_pgettext("action", "Source opened and compared"),
         "petition.imported": lazy_pgettext("action", "Recorded from an import"),
@@ -188,6 +192,12 @@ RECORD: Mapping[str, Mapping[str, LazyText]] = {
         "account.closed": lazy_pgettext("action", "Account of the desk closed"),
         "account.password_changed": lazy_pgettext("action", "Password at the desk changed"),
         "account.recovery_renewed": lazy_pgettext("action", "Recovery codes at the desk renewed"),
+    },
+    "proposal_state": {
+        "waiting": lazy_pgettext("proposal_state", "Waiting"),
+        "confirmed": lazy_pgettext("proposal_state", "Confirmed"),
+        "declined": lazy_pgettext("proposal_state", "Declined"),
+        "withdrawn": lazy_pgettext("proposal_state", "Taken back"),
     },
     "change": {
         "added": lazy_pgettext("change", "Added"),

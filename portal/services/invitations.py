@@ -19,6 +19,9 @@ from portal.services.throttle import Door
 
 LASTS = timedelta(hours=48)
 
+ACCEPTED = "Иесі қабылдады. / Принято владельцем. / Accepted by its owner."
+"""The reason in the chain, which is read in three languages."""
+
 DIGITS = 24
 """Of a code: eighty bits, on every keyboard, and easy to read out."""
 
@@ -96,7 +99,7 @@ def accept(key: str, *, password: str, secret: str, code: str) -> Accepted:
         locked.invitation_digest = locked.invitation_ends_at = None
         codes = second_factor.renew_recovery_codes(session, locked)
         token = sessions.open_for(session, locked)
-        audit.append("account.accepted", f"account/{locked.code}", by=locked.code, reason="Accepted by its owner.")
+        audit.append("account.accepted", f"account/{locked.code}", by=locked.code, reason=ACCEPTED)
     return Accepted(token, codes)
 
 

@@ -6,6 +6,9 @@ from portal.models import Account
 from portal.services import audit, passwords, second_factor, sessions, sign_in
 from portal.services.throttle import Door
 
+CHANGED = "Иесі өзгертті. / Изменено владельцем. / Changed by its owner."
+"""The reason in the chain, which is read in three languages."""
+
 
 def change_password(account: Account, new: str, *, current: str, code: str, door: Door, session_digest: str) -> None:
     """Give an account another password, and end all its sessions but the one that this is done in.
@@ -17,7 +20,7 @@ def change_password(account: Account, new: str, *, current: str, code: str, door
     with sign_in.proven(account.name, account.password_hash, current, code, door=door) as (session, mine):
         mine.password_hash = hashed
         sessions.end_all_within(session, mine, but=session_digest)
-        audit.append("account.password_changed", f"account/{mine.code}", by=mine.code, reason="Changed by its owner.")
+        audit.append("account.password_changed", f"account/{mine.code}", by=mine.code, reason=CHANGED)
 
 
 def renew_recovery_codes(account: Account, *, current: str, code: str, door: Door) -> Sequence[str]:
@@ -27,5 +30,5 @@ def renew_recovery_codes(account: Account, *, current: str, code: str, door: Doo
     """
     with sign_in.proven(account.name, account.password_hash, current, code, door=door) as (session, mine):
         codes = second_factor.renew_recovery_codes(session, mine)
-        audit.append("account.recovery_renewed", f"account/{mine.code}", by=mine.code, reason="Renewed by its owner.")
+        audit.append("account.recovery_renewed", f"account/{mine.code}", by=mine.code, reason=CHANGED)
     return codes

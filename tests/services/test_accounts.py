@@ -177,7 +177,12 @@ def test_a_hash_is_checked_for_a_name_that_nobody_has(empty, given_account, monk
     accounts.invite("berik", [Role.EDITOR], "kk", by="system", reason=WHY)
     checked = []
     real = PasswordHasher.verify
-    monkeypatch.setattr(PasswordHasher, "verify", lambda self, *given: checked.append(1) or real(self, *given))
+
+    def verify(hasher, *given):
+        checked.append(1)
+        return real(hasher, *given)
+
+    monkeypatch.setattr(PasswordHasher, "verify", verify)
     for name in ("aliya", "nobody", "berik"):
         checked.clear()
         with pytest.raises(SignInRefused):
@@ -302,7 +307,14 @@ def test_a_password_that_is_tried_first_is_refused(password, refusal):
 
 @pytest.mark.parametrize(
     "password",
-    [PASSWORD, "correct horse battery staple", "gTz8-vQ2m-Lx0p", "жеті қат көк астында", "лошадь батарея скрепка", "Al в лесу грибы"],
+    [
+        PASSWORD,
+        "correct horse battery staple",
+        "gTz8-vQ2m-Lx0p",
+        "жеті қат көк астында",
+        "лошадь батарея скрепка",
+        "Al в лесу грибы",
+    ],
 )
 def test_a_password_that_nobody_would_try_is_taken(password):
     passwords.require_good(password, "al")

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from portal import create_app
 from portal.db import db, writing
-from portal.domain.account_refusals import SignInRefused, TooManyAttempts
+from portal.domain.account_refusals import InvitationNotValid, SignInRefused, TooManyAttempts
 from portal.models import Attempt
 from portal.services import invitations, sign_in, throttle
-from portal.services.throttle import Door, client_of
+from portal.services.throttle import client_of
 from portal.settings import ROOT
 from tests.fixtures.accounts import PASSWORD, SECRET, door
 from tests.fixtures.record import close
@@ -102,7 +102,7 @@ def test_those_who_get_in_leave_no_count(empty, moment, given_account):
 
 def test_invitations_are_guessed_as_slowly(empty, moment):
     for _ in range(10):
-        with pytest.raises(invitations.InvitationNotValid):
+        with pytest.raises(InvitationNotValid):
             invitations.find("aliya", "1" * 24, door=door())
     with pytest.raises(TooManyAttempts):
         invitations.find("aliya", "1" * 24, door=door())
@@ -135,7 +135,9 @@ def test_no_key_tells_whom_it_counts_nor_which_keys_are_of_one_visitor(empty, mo
         keys |= set(db.session.scalars(select(Attempt.key)).all())
         moment.shift(timedelta(minutes=15))
     assert len(keys) == 9
-    other = {throttle.Door(b"another secret", "203.0.113.77")._key(each) for each in door("203.0.113.77")._failed("aliya")}
+    other = {
+        throttle.Door(b"another secret", "203.0.113.77")._key(each) for each in door("203.0.113.77")._failed("aliya")
+    }
     assert not keys & other
     assert "203.0.113.77" not in repr(door("203.0.113.77"))
     assert SECRET.decode() not in repr(door())

@@ -11,9 +11,10 @@ from portal.domain.refusals import Refusal
 from portal.domain.rights import Role
 from portal.domain.texts import LANGUAGES
 from portal.i18n.accounts import ROLES
+from portal.i18n.labels import label
 from portal.i18n.locale import gettext, lazy_gettext, lazy_pgettext
 from portal.i18n.refusals import refusal
-from portal.web.desk.forms.base import NAMES, ChoiceField, DeskForm, LineField, Required
+from portal.web.desk.forms.base import ChoiceField, DeskForm, LineField, Required
 
 UNPROCESSABLE, TOO_MANY = 422, 429
 
@@ -92,6 +93,7 @@ class SignInForm(AccountForm):
     def refuse(self, error: Refusal) -> tuple[int, dict[str, str]]:
         """Put a refusal beside the name; what was wrong is not told, so it may be the code as well."""
         if isinstance(error, SignInRefused):
+            self.code.data = None  # It may be used up.
             self.code.errors = [gettext("It may also be the code: each works once, for about a minute.")]
         return super().refuse(error)
 
@@ -162,7 +164,7 @@ class InviteForm(AccountForm):
     )
     lang = ChoiceField(
         lazy_pgettext("of an account", "Language"),
-        lambda: [(lang, NAMES[lang]) for lang in LANGUAGES],
+        lambda: [(lang, label(lang, "language")) for lang in LANGUAGES],
         validators=[Required()],
     )
     roles = RolesField(lazy_gettext("Roles"))
