@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from portal.domain.terms import DerivedDay, Term, Unit
 from portal.domain.working_days import WorkingCalendar
+from portal.i18n.accounts import ACCOUNT_STATES, ROLES, ROLES_SAY
 from portal.i18n.filing import CONDITIONS
 from portal.i18n.import_sections import IMPORT_SECTIONS
 from portal.i18n.lifecycle import LIFECYCLE
@@ -26,6 +27,9 @@ WORDS: Mapping[str, Mapping[str, LazyText]] = {
     "import_section": IMPORT_SECTIONS,
     "source_state": SOURCE_STATES,
     "question": QUESTIONS,
+    "role": ROLES,
+    "role_says": ROLES_SAY,
+    "account_state": ACCOUNT_STATES,
     "step": STEP_NAMES,
     "step_says": STEP_SENTENCES,
     "part": PART_NAMES,

@@ -21,6 +21,7 @@ from portal.domain import (
     timeline,
     working_days,
 )
+from portal.domain.rights import Role
 from portal.domain.terms import Term, Unit
 from portal.i18n import labels
 from portal.i18n.locale import speaking
@@ -38,6 +39,7 @@ ENUMS = [
         if isinstance(code, type) and issubclass(code, StrEnum) and code is not StrEnum
     ),
     SourceKind,
+    Role,
 ]
 TABLES = [(table, code) for table, words in labels.WORDS.items() for code in words]
 
@@ -104,6 +106,12 @@ def test_every_kind_of_record_has_its_words_in_the_change_log():
     expected = {f"{section}.{done}" for section in sections for done in ("added", "corrected")}
     expected |= {"sources.checked", "task.noted", "petition.imported"}
     expected |= {"petition.added", "petition.corrected", "register.rebuilt", "personal.erased"}
+    expected |= {
+        f"account.{done}"
+        for done in (
+            "invited", "accepted", "roles_changed", "reset", "closed", "password_changed", "recovery_renewed",
+        )
+    }  # fmt: skip
     assert expected == set(labels.WORDS["action"])
 
 
