@@ -68,6 +68,7 @@ PARTS: Mapping[str, LazyText] = {
     "region": lazy_pgettext("part", "region"),
     "related": lazy_pgettext("part", "related records"),
     "remark": lazy_pgettext("part", "remark"),
+    "roles": lazy_pgettext("part", "roles"),
     "says": lazy_pgettext("part", "what it provides"),
     "says_by": lazy_pgettext("part", "whose reading it is"),
     "section": lazy_pgettext("part", "section"),
@@ -103,8 +104,10 @@ SUBJECTS: Mapping[str, LazyText] = {
     "contradictions": lazy_pgettext("subject", "Where sources disagree"),
     "sources": lazy_pgettext("subject", "Sources"),
     "regions": lazy_pgettext("subject", "Regions"),
-    "campaign": lazy_pgettext("subject", "Campaigns"),
     "register": lazy_pgettext("subject", "The whole register"),
+    "account": lazy_pgettext("subject", "Accounts of the desk"),
+    "campaign": lazy_pgettext("subject", "Campaigns"),
+    "task": lazy_pgettext("subject", "Tasks of the desk"),
     "all": lazy_pgettext("subject", "Everything"),
 }
 """What the change log can be narrowed to: the kinds of subject of the audit chain, and all of them."""
