@@ -1,4 +1,4 @@
-"""Every form that records something refuses what it cannot take: in words, beside the field, with what was typed kept."""
+"""Every form that records something refuses what it cannot take: in words, beside the field, losing nothing typed."""
 
 import html
 import re
