@@ -16,6 +16,7 @@ UPGRADE ?=
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
+AUDIT := $(VENV)/audit
 UV := $(PYTHON) -m uv --quiet
 BABEL := $(PYTHON) -m babel.messages.frontend --quiet
 PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --maxprocesses 8 --dist worksteal
@@ -27,7 +28,7 @@ CATALOGUES := $(wildcard $(LANGUAGES:%=translations/%/LC_MESSAGES/messages.po))
 TEMPLATE := translations/messages.pot
 
 # An environment whose Python is gone is made anew, whatever its stamps say.
-$(shell test -x $(PYTHON) || rm -f $(VENV)/.uv-ready $(VENV)/.run-ready $(VENV)/.dev-ready)
+$(shell test -x $(PYTHON) || rm -f $(VENV)/.*-ready)
 
 .PHONY: help
 help: ## List the targets
@@ -48,14 +49,19 @@ test-quick: $(VENV)/.dev-ready catalogues ## Run the tests that need Python alon
 	@$(PYTEST) -m "not postgres and not browser and not html and not slow"
 
 .PHONY: check
-check: $(VENV)/.dev-ready catalogues ## Check style, types, templates, catalogues and locks
+check: $(VENV)/.dev-ready catalogues ## Check style, types, templates, catalogues, safety and locks
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m mypy
 	@if [ -n "$$(find portal/templates -name '*.html' 2>/dev/null)" ]; then \
 		$(PYTHON) -m djlint portal/templates --lint --quiet; fi
 	@$(PYTHON) tests/check_catalogues.py
-	@! grep -n '://' requirements*.lock
+	@$(PYTHON) -m bandit --quiet -c pyproject.toml -r portal deploy migrations wsgi.py
+	@$(PYTHON) tests/check_locks.py
+
+.PHONY: audit
+audit: $(VENV)/.audit-ready ## Ask the public advisories about every pin, on a machine that reaches their data
+	@$(PYTHON) tests/check_advisories.py $(AUDIT)/bin/python -m pip_audit
 
 .PHONY: format
 format: $(VENV)/.dev-ready ## Put the Python code into the form that check asks for
@@ -93,6 +99,7 @@ lock: $(VENV)/.uv-ready ## Pin the dependencies anew (UPGRADE=--upgrade takes ne
 	@$(COMPILE) requirements-uv.in -o requirements-uv.lock
 	@$(COMPILE) requirements.in -o requirements.lock
 	@$(COMPILE) requirements-dev.in -o requirements-dev.lock
+	@$(COMPILE) requirements-audit.in -o requirements-audit.lock
 	@! grep -n '://' requirements*.lock
 
 .PHONY: clean
@@ -118,3 +125,10 @@ $(VENV)/.dev-ready: $(VENV)/.uv-ready requirements-dev.lock
 	@echo "Installing what tests and checks need."
 	@$(UV) pip sync --compile-bytecode --python $(PYTHON) --require-hashes requirements-dev.lock
 	@touch $(VENV)/.run-ready $@
+
+# It stands alone: what the audit needs, neither running nor testing does.
+$(VENV)/.audit-ready: $(VENV)/.uv-ready requirements-audit.lock
+	@echo "Installing what the audit needs."
+	@$(UV) venv --allow-existing --python $(PYTHON) $(AUDIT)
+	@$(UV) pip sync --python $(AUDIT)/bin/python --require-hashes requirements-audit.lock
+	@touch $@

@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.fixtures.office",
     "tests.fixtures.record",
     "tests.fixtures.desk",
+    "tests.fixtures.accounts",
 ]
 
 # How long one example takes says more about the machine than about the code.

@@ -19,7 +19,6 @@ from tests import check_catalogues
 from tests.fixtures.browser import ForeignRequests, serving
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = sorted(ROOT.glob("requirements*.lock"))
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 MAKEFILE = (ROOT / "Makefile").read_text()
 SHELL = shutil.which("sh") or "/bin/sh"
@@ -97,25 +96,6 @@ def test_documents_name_only_what_exists(document):
     missing = {link for link in links if not (document.parent / link).exists()}
     missing |= {name for name in re.findall(r"`make ([a-z-]+)", prose) if name not in TARGETS}
     assert not missing
-
-
-# The locks
-
-
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
-def test_a_lock_names_no_host_and_pins_all_with_hashes(lock):
-    lines = lock.read_text().splitlines()
-    assert not [line for line in lines if "://" in line]
-    pins = [line for line in lines if not line.startswith("    --hash=sha256:")]
-    assert all(re.match(r"[a-z0-9-]+(\[[a-z,]+\])?==\S+ .*\\$", pin) for pin in pins)
-
-
-def test_the_locks_agree_on_every_version():
-    def pins(lock):
-        return dict(re.findall(r"^(\S+)==(\S+)", (ROOT / lock).read_text(), re.MULTILINE))
-
-    needed = pins("requirements.lock") | pins("requirements-uv.lock")
-    assert needed.items() <= pins("requirements-dev.lock").items()
 
 
 def test_the_licence_is_the_whole_agpl():

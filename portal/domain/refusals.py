@@ -138,6 +138,38 @@ class AlreadySettled(Refusal):
         self.state = state
 
 
+class DayAhead(Refusal):
+    """Something is said to have been seen on a day that has not come."""
+
+    code: ClassVar[str] = "day_ahead"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class DayOver(Refusal):
+    """Something is put off until a day that is over."""
+
+    code: ClassVar[str] = "day_over"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class AccountMissing(Refusal):
+    """A task is given to somebody who has no account, or none any more."""
+
+    code: ClassVar[str] = "account_missing"
+
+
+class ImportGone(Refusal):
+    """A file that was to be imported is no longer kept, or never was for this account."""
+
+    code: ClassVar[str] = "import_gone"
+
+
 class AlreadyRecorded(Refusal):
     """The record has this petition already, under this number."""
 

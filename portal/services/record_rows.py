@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.db import db
 from portal.models import Petition
 from portal.services.register_rows import Row
@@ -28,7 +30,19 @@ def current(petition: Petition, table: str, key: str) -> Row | None:
 
 def kept(petition: Petition, table: str, key: str) -> Any:
     """Return a row that stands in the record as the table holds it; None where there is none."""
-    return current_rows(db.session(), petition.id).get((table, key)) if table in TABLES else None
+    found = _standing(petition, table, key) if table in TABLES else []
+    return found[0] if found else None
+
+
+def of_table(petition: Petition, table: str) -> Sequence[Row]:
+    """Return the rows of one table that stand in the record, in their order."""
+    return [row_of(db.session(), table, each) for each in _standing(petition, table)]
+
+
+def _standing(petition: Petition, table: str, key: str | None = None) -> Sequence[Any]:
+    rows: Any = TABLES[table]
+    found = select(rows).where(rows.petition_id == petition.id, rows.retired_in.is_(None)).order_by(rows.ordinal)
+    return db.session.scalars(found if key is None else found.where(rows.key == key)).all()
 
 
 def every(petition: Petition) -> Mapping[str, Sequence[Standing]]:

@@ -29,14 +29,12 @@ from portal.domain.stages import DemandOutcome
 from portal.domain.timeline import Standing
 from portal.models import AuditEntry, Claim, Event, Petition, Source
 from portal.models.desk import ProposalState
-from portal.services import audit, lifecycle, particulars, proposals, tracking
+from portal.services import audit, lifecycle, particulars, personal, proposals, tracking
+from portal.services.particulars import DESK
 from portal.services.register_rows import Row
 from portal.services.row_reader import row_from, row_of
 from portal.services.row_writer import RowWriter, current_rows, digest_of
 from portal.services.stamping import stamp
-
-DESK = "desk"
-"""The origin of rows that people recorded."""
 
 DECIDING = frozenset({EventKind.DECIDED, EventKind.DRAFT_ANNOUNCED, EventKind.REJECTED})
 """Events that say what became of a petition."""
@@ -76,11 +74,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Where a petition stands without a change and with it, on one day; and the dates that then are out of order."""
+    """Where a petition stands without a change and with it, on one day.
+
+    ``misplaced`` are dates that then are out of order; ``needs_second`` says that a second person must confirm it.
+    """
 
     before: Standing
     after: Standing
     misplaced: tuple[Misplaced, ...] = ()
+    needs_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +143,18 @@ def record(draft: Draft, *, by: str) -> Saved:
 
 def record_all(drafts: Iterable[Draft], *, by: str) -> list[Saved]:
     """Bring several drafts into the record, all of them or none. Raises what ``record`` raises."""
-    saved = []
     with writing() as session:
-        for draft in drafts:
-            petition = _read(session, draft)
-            current = _checked(session, petition, draft)
-            if needs_second_person(draft, current):
-                made = proposals.add(session, f"petition/{petition.number}", draft.content(), by=by)
-                saved.append(Saved(made.proposed_in, made.id))
-            else:
-                saved.append(Saved(_apply(session, petition, draft, current, by=by)))
-    return saved
+        return [record_within(session, draft, by=by) for draft in drafts]
+
+
+def record_within(session: Session, draft: Draft, *, by: str) -> Saved:
+    """Bring a draft into the record within the caller's transaction. Raises what ``record`` raises."""
+    petition = _read(session, draft)
+    current = _checked(session, petition, draft)
+    if needs_second_person(draft, current):
+        made = proposals.add(session, f"petition/{petition.number}", draft.content(), by=by)
+        return Saved(made.proposed_in, made.id)
+    return Saved(_apply(session, petition, draft, current, by=by))
 
 
 def confirm(number: int, *, seen: int, by: str) -> Saved:
@@ -205,11 +208,12 @@ def preview(draft: Draft, on: date) -> Effect:
         petition = _read(session, draft)
         before = tracking.standing_of(tracking.record_of(petition), on)
         current = _checked(session, petition, draft)
+        needs_second = needs_second_person(draft, current)
         _apply(session, petition, draft, current, by="preview")
         session.expire_all()
         record = tracking.record_of(petition)
         out_of_order = misplaced(lifecycle.domain_event(event) for event in record.events)
-        return Effect(before, tracking.standing_of(record, on), out_of_order)
+        return Effect(before, tracking.standing_of(record, on), out_of_order, needs_second)
 
 
 @contextmanager
@@ -318,7 +322,7 @@ def _before(replaced: Iterable[tuple[str, str]], current: Mapping[tuple[str, str
 
 
 def _after(draft: Draft, own: Mapping[str, Any], confirmed: Mapping[str, Any] | None) -> dict[str, Any]:
-    content: dict[str, Any] = {"rows": [row.content() for row in draft.put]}
+    content: dict[str, Any] = {"rows": [personal.conceal_row(row.content()) for row in draft.put]}
     if draft.take:
         content["withdrawn"] = [list(each) for each in draft.take]
     if own:

@@ -161,6 +161,11 @@ def _require_sources(session: Session, record: files.Strict) -> None:
             raise SourceMissing(key)
 
 
+def put_within(session: Session, section: str, record: files.Strict, *, by: str, reason: str | None) -> Change:
+    """Record a source or an organisation within the caller's transaction, who has looked at what it refers to."""
+    return _Loader(session, "", Report(), by=by).put(section, record, reason)
+
+
 def is_empty() -> bool:
     """Whether the record holds no petition yet."""
     return db.session.scalar(select(func.count(Petition.id))) == 0

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.i18n.locale import best_language
-from portal.web.desk import access
+from portal.web.desk import access, visitor
 from portal.web.headers import POLICY
 from portal.web.public import keep_language, take_language
 
@@ -51,6 +51,42 @@ def close_the_page(response: Response) -> Response:
     return response
 
 
-from portal.web.desk import confirming, founding, hub, petitions, records, references, sign_in  # noqa: E402  (the routes need the blueprint above)
+from portal.web.desk import (  # noqa: E402  (the routes need the blueprint above)
+    accounts,
+    campaign_steps,
+    campaign_writing,
+    campaigns,
+    confirming,
+    founding,
+    hub,
+    imports,
+    invitation,
+    own_account,
+    personal,
+    petitions,
+    records,
+    references,
+    sign_in,
+)
 
-__all__ = ["bp", "confirming", "door", "founding", "hub", "init", "petitions", "records", "references", "sign_in"]
+__all__ = [
+    "accounts",
+    "bp",
+    "campaign_steps",
+    "campaign_writing",
+    "campaigns",
+    "confirming",
+    "door",
+    "founding",
+    "hub",
+    "imports",
+    "init",
+    "invitation",
+    "own_account",
+    "personal",
+    "petitions",
+    "records",
+    "references",
+    "sign_in",
+    "visitor",
+]

@@ -30,6 +30,7 @@ class Shown:
     """What stands beside a form: the effect of saving it, what is wrong as a whole, what others changed meanwhile."""
 
     effect: Sequence[str] | None = None
+    needs_second: bool = False
     warnings: Sequence[str] = ()
     problem: str | None = None
     meanwhile: Sequence[AuditEntry] = field(default_factory=tuple)
@@ -65,7 +66,8 @@ def previewed(form: RecordForm, draft: Draft) -> Shown:
     form.previewed.data = form.digest(draft)
     return Shown(
         effect=sentences(differences(effect.before, effect.after)),
-        warnings=[order.sentence(each) for each in effect.misplaced],
+        needs_second=effect.needs_second,
+        warnings=[*(order.sentence(each) for each in effect.misplaced), *form.warnings()],
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import quoteattr  # nosec B406  # it quotes what is written; no XML is read
 
 from flask import Response, abort, current_app, url_for
 from flask.typing import ResponseReturnValue

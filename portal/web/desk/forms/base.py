@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from flask import current_app, request, session
 from werkzeug.datastructures import CombinedMultiDict
@@ -93,7 +93,7 @@ class DeskForm(Foldable):
             return session
 
     @classmethod
-    def asked(cls, **kwargs: Any) -> "DeskForm":
+    def asked(cls, **kwargs: Any) -> Self:
         """Return the form with what was sent, or as it is at first."""
         if request.method == "POST":
             return cls(CombinedMultiDict([request.form, request.files]), **kwargs)

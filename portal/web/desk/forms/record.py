@@ -2,8 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from wtforms import FormField, HiddenField
@@ -12,7 +12,7 @@ from portal.domain.texts import Text
 from portal.domain.typed import clean_line
 from portal.i18n.locale import LazyText, gettext, lazy_gettext
 from portal.models import Petition
-from portal.services import library
+from portal.services import library, record_rows
 from portal.services.recording import Draft
 from portal.services.register_rows import Citation, Row
 from portal.services.row_writer import digest_of
@@ -65,11 +65,10 @@ class RecordForm(DeskForm):
     @classmethod
     def of(cls, petition: Petition, kept: Row | None = None) -> "RecordForm":
         """Return the form for a new row, or for the correction of one, as it was sent or as it is at first."""
-        data = cls.data_of(kept) if kept is not None else cls.first_data(petition)
-        made: RecordForm = cls.asked(data=data)
-        made.petition = petition
-        made.kept = kept
-        made.offer(petition)
+        form = cls.made_for(petition, kept)
+        data = form.data_of(kept) if kept is not None else form.first_data(petition)
+        made: RecordForm = form.asked(data=data)
+        made.belongs_to(petition, kept)
         if made.seen.data in (None, ""):
             made.seen.data = str(petition.changed_in)
         if not TOKEN.fullmatch(str(made.token.data or "")):
@@ -80,6 +79,25 @@ class RecordForm(DeskForm):
     def title(self) -> str:
         """The title of the page."""
         return str(self.heading)
+
+    @classmethod
+    def filled(cls, petition: Petition, row: Row) -> "RecordForm":
+        """Return the form with what a row says, whatever was sent: its fields name and word the row's content."""
+        form = cls.made_for(petition, row)
+        made = form(data=form.data_of(row))
+        made.belongs_to(petition, row)
+        return made
+
+    @classmethod
+    def made_for(cls, petition: Petition, kept: Row | None) -> type["RecordForm"]:
+        """Return the class of the form, where its very fields depend on the petition."""
+        return cls
+
+    def belongs_to(self, petition: Petition, kept: Row | None) -> None:
+        """Take the petition, and the row that is corrected, and offer what depends on them."""
+        self.petition = petition
+        self.kept = kept
+        self.offer(petition)
 
     @classmethod
     def first_data(cls, petition: Petition) -> Mapping[str, Any]:
@@ -111,6 +129,19 @@ class RecordForm(DeskForm):
         """Return the key of a new row. It is the same each time this form is sent: sent twice, it is recorded once."""
         return f"{self.prefix}:{self.token.data}"
 
+    def warnings(self) -> Iterable[str]:
+        """Return what does not fit together in what the form describes. None of it keeps anybody from saving."""
+        if any(each.cites is not None and each.cites.source is None for row in self.rows() for each in _cited(row)):
+            yield gettext("No source is named for all or part of this; the public page will say so.")
+
+    def beside(self) -> "Sequence[Beside]":
+        """Return what the record says already that whoever fills in the form should see."""
+        return ()
+
+    def is_recorded(self) -> bool:
+        """Whether the record holds already what the form would add: of some things there is only one."""
+        return record_rows.current(self.petition, self.table, self.new_key()) is not None
+
     def draft(self) -> Draft:
         """Return what the form asks to change."""
         verb = "recorded" if self.kept is None else "corrected"
@@ -126,6 +157,19 @@ class RecordForm(DeskForm):
     def digest(self, draft: Draft) -> str:
         """Return what tells whether this very change was shown before."""
         return digest_of([draft.content(), draft.seen])
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A part of the record that stands beside a form: its heading, and what it says."""
+
+    heading: str
+    lines: Sequence[str]
+
+
+def _cited(row: Row) -> Iterator[Row]:
+    """Return the parts of a row that may name a source of their own."""
+    yield from row.children if row.table == "event" else (row, *row.children)
 
 
 class WithdrawForm(RecordForm):
