@@ -42,6 +42,7 @@ class Settings:
         "memory:",
         "Where public pages are kept: `memory:` of each process, `none:`, or the address of a Redis for several",
     )
+    files: str = setting(str(ROOT / "instance" / "files"), "Folder in which copies of sources are kept")
     contact: str = setting("", "E-mail address for corrections and removals, shown on the page about us", required=True)
     corrections_days: int = setting(10, "Working days within which a request for a correction or a removal is answered")
     withheld_campaigns: str = setting(

@@ -1,4 +1,4 @@
-"""Dates that cannot be in the order that the law implies: a slip of the pen, or sources that disagree. Never a block."""
+"""Dates that cannot be in the order that the law implies: a slip of the pen, or sources that disagree; no block."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ PATHS: Sequence[Sequence[EventKind]] = (
         EventKind.COMPLAINT_DECIDED,
     ),
 )
-"""Kinds of event in the order in which chapter 12-1 lets them happen (articles 90-2 to 90-6), and of complaints (91, 99)."""
+"""Kinds of event in the order in which the Code lets them happen (articles 90-2 to 90-6; of a complaint, 91 and 99)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,3 +168,31 @@ class ImportGone(Refusal):
     """A file that was to be imported is no longer kept, or never was for this account."""
 
     code: ClassVar[str] = "import_gone"
+
+
+class AlreadyRecorded(Refusal):
+    """The record has this petition already, under this number."""
+
+    code: ClassVar[str] = "already_recorded"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class FileEmpty(Refusal):
+    """A file without anything in it."""
+
+    code: ClassVar[str] = "file_empty"
+
+
+class FileTooLarge(Refusal):
+    """A file that is larger than what is kept."""
+
+    code: ClassVar[str] = "file_too_large"
+
+
+class FileKindUnknown(Refusal):
+    """A file that is, by what it holds, none of the kinds that are kept."""
+
+    code: ClassVar[str] = "file_kind_unknown"

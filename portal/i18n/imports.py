@@ -38,7 +38,7 @@ COLUMNS: Mapping[str, LazyText] = {
     "note_ru": lazy_gettext("A note in Russian."),
     "note_en": lazy_gettext("A note in English."),
     "votes": lazy_gettext("How many votes the source says that there were."),
-    "qualifier": lazy_gettext("How exact: exact, at_least, about or fewer_than. Empty is exact."),
+    "qualifier": lazy_gettext("How exact the number is: a code of the list below. Empty: as exact as it stands."),
     "id": lazy_gettext("A short name in Latin letters, the same for ever."),
     "name_kk": lazy_gettext("Name in Kazakh."),
     "name_ru": lazy_gettext("Name in Russian."),

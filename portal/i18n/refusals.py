@@ -12,6 +12,7 @@ from portal.domain.campaign_refusals import (
 )
 from portal.domain.refusals import (
     AccountMissing,
+    AlreadyRecorded,
     AlreadySettled,
     BeforeTheChapter,
     CalendarMissing,
@@ -19,6 +20,9 @@ from portal.domain.refusals import (
     CursorUnreadable,
     DayAhead,
     DayOver,
+    FileEmpty,
+    FileKindUnknown,
+    FileTooLarge,
     ImportGone,
     NoTerm,
     NothingChanged,
@@ -82,6 +86,23 @@ def _of_recording(error: Refusal) -> str:
             return gettext("You cannot confirm your own entry.")
         case AlreadySettled():
             return gettext("Somebody has settled this already.")
+        case AlreadyRecorded(number=number):
+            return gettext("The record has this petition already: No. %(number)s.", number=str(number))
+        case _:
+            return _of_files(error)
+
+
+def _of_files(error: Refusal) -> str:
+    match error:
+        case FileEmpty():
+            return gettext("There is nothing in this file.")
+        case FileTooLarge():
+            return gettext("The file is too large. At most 10 MB can be kept.")
+        case FileKindUnknown():
+            return gettext(
+                "By what it holds, this is none of the files that we keep: "
+                "PDF, PNG, JPEG, WebP, HTML, text in UTF-8, WARC."
+            )
         case _:
             return _of_tasks(error)
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import distinct, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -20,7 +20,7 @@ from portal.domain.campaign_refusals import (
     ProposalWaits,
 )
 from portal.domain.campaigns import ACTIVE, State
-from portal.domain.refusals import ChangedMeanwhile, ReasonMissing
+from portal.domain.refusals import ChangedMeanwhile, NothingChanged, ReasonMissing
 from portal.models import CampaignVersion, Proposal
 from portal.models.audit import AuditHead
 from portal.models.desk import ProposalState
@@ -78,7 +78,7 @@ class Proposed:
 
 def every() -> Sequence[Work]:
     """Return all campaigns, of files and of the desk, by number."""
-    ids = {*campaigns.of_files(), *db.session.scalars(select(distinct(CampaignVersion.campaign)))}
+    ids = {*campaigns.of_files(), *db.session.scalars(select(CampaignVersion.campaign).distinct())}
     return [_work(each) for each in sorted(ids, key=lambda each: int(each[1:]))]
 
 
@@ -122,7 +122,7 @@ def save(campaign_id: str | None, content: Content, *, by: str, seen: int = 0) -
     """Keep a draft in the place of the one before; without an id, of a new campaign.
 
     ``seen`` is ``Work.seen`` when the person began. What says the same as the draft that there is adds nothing. Raises
-    ``ChangedMeanwhile`` where somebody kept another draft since then.
+    ``ChangedMeanwhile`` where somebody kept another draft since then, ``NothingChanged`` where it is public already.
     """
     with writing() as session:
         _alone(session)
@@ -132,6 +132,8 @@ def save(campaign_id: str | None, content: Content, *, by: str, seen: int = 0) -
             raise ChangedMeanwhile((work.seen,) if work.seen else ())
         if work.draft is not None and work.draft.content == content:
             return work.draft
+        if work.draft is None and work.served == content:
+            raise NothingChanged
         after = {"draft": version_of(content)}
         entry = audit.append("campaign.drafted", subject_of(campaign_id), by=by, after=after)
         return _stand(session, work.draft, campaign_id, content, by=by, sequence=entry.sequence)
@@ -207,7 +209,7 @@ def _alone(session: Session) -> None:
 
 def _next_id(session: Session) -> str:
     """Return the id after the greatest that there ever was, of a file or of the desk."""
-    taken = {*campaigns.of_files(), *session.scalars(select(distinct(CampaignVersion.campaign)))}
+    taken = {*campaigns.of_files(), *session.scalars(select(CampaignVersion.campaign).distinct())}
     return f"c{max((int(each[1:]) for each in taken), default=0) + 1}"
 
 

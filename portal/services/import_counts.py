@@ -29,7 +29,7 @@ def plan_counts(
     rows: dict[int, list[Row]] = {}
     for item in items:
         where = (item.petition, sources[str(item.source)], item.earliest, item.latest)
-        line = Line(item.row, Change.ADDED, Section.COUNTS, item.petition, "count", now=_facts(item, where))
+        line = Line(item.row, Change.ADDED, Section.COUNTS, item.petition, "count", becomes=_facts(item, where))
         kept, other = standing.get(where), taken.get(where)
         if other is not None:
             same = _facts(other, where) == _facts(item, where)

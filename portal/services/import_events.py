@@ -158,7 +158,7 @@ def _hold(
     item: EventItem, events: list[_Event], waiting: Mapping[tuple[int, EventKind], list[_Claim]], source: str
 ) -> Line:
     given = _Claim(source, item.earliest, item.latest, {name: getattr(item, name) for name in OPTIONAL}, item.row, item)
-    line = Line(item.row, Change.ADDED, Section.EVENTS, item.petition, item.kind.value, now=_facts(given))
+    line = Line(item.row, Change.ADDED, Section.EVENTS, item.petition, item.kind.value, becomes=_facts(given))
     if item.kind in DECIDING and (item.petition, item.kind) in waiting:
         same = any(each.source == source and not _differs(each, given) for each in waiting[item.petition, item.kind])
         return replace(line, change=Change.WAITS if same else Change.CLASH, why=None if same else "waiting")

@@ -165,7 +165,7 @@ class _Cells:
     def __init__(self, row: int, cells: Mapping[str, str], today: date) -> None:
         self.row = row
         self.cells = cells
-        self.today = today
+        self.until = today
         self.faults: list[Fault] = []
 
     def refuse(self, column: str, code: str) -> None:
@@ -212,8 +212,8 @@ class _Cells:
         except ValueError:
             self.refuse(column, "no_such_date")
             return None
-        if not FIRST_YEAR <= found.year <= LAST_YEAR or found > self.today:
-            self.refuse(column, "date_ahead" if found > self.today else "not_a_date")
+        if not FIRST_YEAR <= found.year <= LAST_YEAR or found > self.until:
+            self.refuse(column, "date_ahead" if found > self.until else "not_a_date")
         return found
 
     def range(self) -> tuple[date | None, date | None]:

@@ -35,7 +35,7 @@ class Line:
     petition: int | None
     name: str
     was: Facts = ()
-    now: Facts = ()
+    becomes: Facts = ()
     why: str | None = None
 
     @property

@@ -36,10 +36,10 @@ def plan_organisations(
         made = _merged(item, kept, sources)
         was, now = (_facts(kept) if kept else ()), _facts(made)
         if kept == made:
-            lines.append(replace(line, change=Change.UNCHANGED, now=now))
+            lines.append(replace(line, change=Change.UNCHANGED, becomes=now))
             continue
         change = Change.ADDED if kept is None else Change.CHANGED
-        lines.append(replace(line, change=change, was=was, now=now))
+        lines.append(replace(line, change=change, was=was, becomes=now))
         references.append((Section.ORGANISATIONS, made))
 
 
@@ -93,10 +93,10 @@ def plan_sources(items: Sequence[SourceItem], lines: list[Line], references: Ref
     standing = {kept.key: kept for kept in db.session.scalars(select(Source).where(Source.key.in_(keys)))}
     for item in items:
         kept = standing.get(item.record.id)
-        line = Line(item.row, Change.ADDED, Section.SOURCES, None, item.record.id, now=_source_facts(item.record))
+        line = Line(item.row, Change.ADDED, Section.SOURCES, None, item.record.id, becomes=_source_facts(item.record))
         if kept is not None:
             was = _source_facts(kept)
-            line = replace(line, change=Change.UNCHANGED if was == line.now else Change.CHANGED, was=was)
+            line = replace(line, change=Change.UNCHANGED if was == line.becomes else Change.CHANGED, was=was)
         lines.append(line)
         if line.change is not Change.UNCHANGED:
             references.append((Section.SOURCES, item.record))

@@ -24,13 +24,19 @@ class Standing:
 
 def current(petition: Petition, table: str, key: str) -> Row | None:
     """Return a row that stands in the record; None where there is none."""
+    found = kept(petition, table, key)
+    return None if found is None else row_of(db.session(), table, found)
+
+
+def kept(petition: Petition, table: str, key: str) -> Any:
+    """Return a row that stands in the record as the table holds it; None where there is none."""
     found = _standing(petition, table, key) if table in TABLES else []
-    return row_of(db.session(), table, found[0]) if found else None
+    return found[0] if found else None
 
 
 def of_table(petition: Petition, table: str) -> Sequence[Row]:
     """Return the rows of one table that stand in the record, in their order."""
-    return [row_of(db.session(), table, kept) for kept in _standing(petition, table)]
+    return [row_of(db.session(), table, each) for each in _standing(petition, table)]
 
 
 def _standing(petition: Petition, table: str, key: str | None = None) -> Sequence[Any]:
@@ -42,7 +48,7 @@ def _standing(petition: Petition, table: str, key: str | None = None) -> Sequenc
 def every(petition: Petition) -> Mapping[str, Sequence[Standing]]:
     """Return all rows that stand in the record, by table, in their order."""
     found: dict[str, list[Standing]] = {table: [] for table in TABLES}
-    kept = current_rows(db.session(), petition.id)
-    for (table, _key), row in sorted(kept.items(), key=lambda each: each[1].ordinal):
+    rows = current_rows(db.session(), petition.id)
+    for (table, _key), row in sorted(rows.items(), key=lambda each: each[1].ordinal):
         found[table].append(Standing(row_of(db.session(), table, row), row.origin, row.recorded_in))
     return found

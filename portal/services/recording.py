@@ -17,7 +17,14 @@ from portal import clock
 from portal.db import db, writing
 from portal.domain.events import EventKind
 from portal.domain.order import Misplaced, misplaced
-from portal.domain.refusals import ChangedMeanwhile, NothingChanged, ReasonMissing, RowMissing, SourceMissing
+from portal.domain.refusals import (
+    AlreadyRecorded,
+    ChangedMeanwhile,
+    NothingChanged,
+    ReasonMissing,
+    RowMissing,
+    SourceMissing,
+)
 from portal.domain.stages import DemandOutcome
 from portal.domain.timeline import Standing
 from portal.models import AuditEntry, Claim, Event, Petition, Source
@@ -41,7 +48,8 @@ class Draft:
 
     ``seen`` is ``Petition.changed_in`` when they read the record, None where it does not matter. ``put`` are rows that
     shall stand, each in the place of the current row with its table and key if there is one; ``take`` names rows that
-    shall stand no longer. ``particulars`` are the petition's own columns that change, by name.
+    shall stand no longer. ``particulars`` are the petition's own columns that change, as ``particulars.said_of`` names
+    them.
     """
 
     petition: int
@@ -79,10 +87,11 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What came of recording: the number of the entry, and the proposal where a second person is needed."""
+    """What came of recording: the entry, the proposal where a second person is needed, the number of a new petition."""
 
     sequence: int
     proposal: int | None = None
+    petition: int | None = None
 
 
 def draft_from(content: Mapping[str, Any]) -> Draft:
@@ -168,17 +177,26 @@ def confirm(number: int, *, seen: int, by: str) -> Saved:
     return Saved(sequence, number)
 
 
-def found(particulars: Mapping[str, Any], rows: Sequence[Row], *, by: str, reason: str | None = None) -> Saved:
+def found(own: Mapping[str, Any], rows: Sequence[Row], *, by: str, reason: str | None = None) -> Saved:
     """Begin the record of a petition: its own columns and its first rows, none of which decides it.
 
-    The number is the next that was never given. Raises ``SourceMissing``.
+    The number is the next that was never given. Raises ``SourceMissing``, and ``AlreadyRecorded`` where the record has
+    it by its number, id or address on the official portal, or where the same form was sent before (``register_id``).
     """
     with writing() as session:
+        particulars.require_unrecorded(session, own, None)
+        _require_new_slug(session, own.get("register_id"))
         number = (session.scalar(select(func.max(Petition.number))) or 0) + 1
-        draft = Draft(number, None, "petition.founded", tuple(rows), (), particulars, reason)
+        draft = Draft(number, None, "petition.founded", tuple(rows), (), own, reason)
         if needs_second_person(draft, {}):
             raise ValueError("a record does not begin with a decision")
-        return Saved(_apply(session, None, draft, {}, by=by))
+        return Saved(_apply(session, None, draft, {}, by=by), petition=number)
+
+
+def _require_new_slug(session: Session, slug: str | None) -> None:
+    taken = session.scalar(select(Petition.number).where(Petition.register_id == slug)) if slug else None
+    if taken is not None:
+        raise AlreadyRecorded(taken)
 
 
 def preview(draft: Draft, on: date) -> Effect:
@@ -235,7 +253,8 @@ def _checked(session: Session, petition: Petition, draft: Draft) -> Mapping[tupl
     for table, key in draft.take:
         if (table, key) not in current:
             raise RowMissing(table, key)
-    changes = {name for name, value in draft.particulars.items() if getattr(petition, name) != value}
+    changes = particulars.differing(session, petition, draft.particulars)
+    particulars.require_unrecorded(session, changes, petition)
     said = [row for row in draft.put if not _says_the_same(session, row, current.get((row.table, row.key)))]
     if not (said or draft.take or changes):
         raise NothingChanged
@@ -264,31 +283,33 @@ def _apply(
 ) -> int:
     """Write a draft under one entry and bring what is derived up to date; return the number of the entry."""
     replaced = _replaced(draft, current)
+    own = particulars.concealed(draft.particulars)
+    after = _after(draft, own, confirmed)
     entry = audit.append(
         draft.action,
         f"petition/{draft.petition}",
         by=by,
         before=_before(replaced, current) or None,
-        after=_after(draft, confirmed),
+        after=after,
         reason=draft.reason,
     )
     if petition is None:
         petition = Petition(
             number=draft.petition,
-            digest=digest_of(draft.content()),
+            digest=digest_of(after),
             recorded_at=clock.now(),
             recorded_in=entry.sequence,
             changed_in=entry.sequence,
         )
-    for name, value in draft.particulars.items():
-        setattr(petition, name, value)
+    is_new = petition.id is None
+    particulars.write(petition, own, _References(session).source(own.get(particulars.AUTHOR_SOURCE)))
     petition.changed_in = entry.sequence
     session.add(petition)
     session.flush()
     _write_rows(session, petition, draft, replaced, current, entry.sequence)
     _stamp(session, petition, draft)
     kept = particulars.current_version(session, petition)
-    origin = kept.origin if kept is not None and not draft.particulars else DESK
+    origin = DESK if is_new or own or kept is None else kept.origin
     particulars.keep(session, petition, entry.sequence, origin)
     lifecycle.refresh(session, petition)
     session.flush()
@@ -300,12 +321,12 @@ def _before(replaced: Iterable[tuple[str, str]], current: Mapping[tuple[str, str
     return [{"table": table, "key": key, "entry": current[table, key].recorded_in} for table, key in replaced]
 
 
-def _after(draft: Draft, confirmed: Mapping[str, Any] | None) -> dict[str, Any]:
+def _after(draft: Draft, own: Mapping[str, Any], confirmed: Mapping[str, Any] | None) -> dict[str, Any]:
     content: dict[str, Any] = {"rows": [personal.conceal_row(row.content()) for row in draft.put]}
     if draft.take:
         content["withdrawn"] = [list(each) for each in draft.take]
-    if draft.particulars:
-        content["particulars"] = dict(draft.particulars)
+    if own:
+        content["particulars"] = dict(own)
     if confirmed:
         content["confirms"] = dict(confirmed)
     return content
@@ -340,7 +361,7 @@ def _stamp(session: Session, petition: Petition, draft: Draft) -> None:
     placed_on = session.scalar(
         published.where(Event.petition_id == petition.id, Event.kind == EventKind.PUBLISHED, Event.retired_in.is_(None))
     )
-    stated = petition.threshold if petition.threshold_population is None else None
+    stated = petition.threshold if "threshold" in draft.particulars or petition.threshold_population is None else None
     stamp(session, petition, stated=stated, placed_on=placed_on)
 
 

@@ -63,7 +63,7 @@ def test_a_table_is_read_however_a_spreadsheet_saves_it(separator, mark, day):
     text = f"{mark}petition,kind,date,source\r\n1,forwarded,{day},{ONE}\r\n".replace(",", separator)
     [line] = plan(text).lines
     assert (line.row, line.change) == (2, Change.ADDED)
-    assert ("earliest", "2026-06-01") in line.now
+    assert ("earliest", "2026-06-01") in line.becomes
 
 
 def workbook(*rows):
@@ -77,7 +77,7 @@ def workbook(*rows):
 def test_a_workbook_is_read_with_its_dates_and_numbers_and_without_its_formulas():
     data = workbook(["petition", "kind", "date", "source"], [1, "forwarded", date(2026, 6, 1), ONE])
     [line] = plan(data).lines
-    assert ("earliest", "2026-06-01") in line.now
+    assert ("earliest", "2026-06-01") in line.becomes
     assert faults(workbook(["petition", "kind", "date", "source"], ["=1+0", "forwarded", None, ONE])) == [
         (2, "petition", "cell_missing")
     ]
@@ -111,7 +111,7 @@ def test_every_cell_that_is_wrong_is_named_by_row_and_column():
         (events("1,allegation_made,2026-11-01,https://example.org"), (2, "kind", "has_own_form")),
         (b"PK\x03\x04" + b"0" * 100, (0, "", "not_a_table")),
         (b"%PDF-1.7\0", (0, "", "not_a_table")),
-        ("petitions: [", (1, "", "not_yaml")),
+        ("petitions: [", (2, "", "not_yaml")),
         ("petitions: &a [*a]", (0, "", "not_yaml")),
         ("petitions:\n- {number: 1, threshold: 5}", (1, "petitions.threshold", "column_unknown")),
         ("norms:\n- {id: x}\npetitions: []", (0, "norms", "column_unknown")),
@@ -163,7 +163,7 @@ def test_a_step_from_the_same_source_with_another_day_is_a_correction():
     text = events(f"1,published,2026-05-19,{ONE},,")
     [line] = plan(text).lines
     assert line.change is Change.CHANGED
-    assert (("earliest", "2026-05-20") in line.was, ("earliest", "2026-05-19") in line.now) == (True, True)
+    assert (("earliest", "2026-05-20") in line.was, ("earliest", "2026-05-19") in line.becomes) == (True, True)
     assert changes(text, may_correct=False) == [Change.CLASH]
     run(text)
     assert event("published").claims[0].latest == date(2026, 5, 19)

@@ -5,8 +5,11 @@ from werkzeug.datastructures import MultiDict
 
 from portal.db import db
 from portal.models import Petition
-from portal.services import record_rows
+from portal.services import library, record_rows, register
+from portal.services.register import Change
 from portal.services.row_writer import digest_of
+from portal.web.desk.forms.particulars import ParticularsForm
+from portal.web.desk.forms.reference import BodyForm, OrganisationForm, SourceForm
 from portal.web.desk.records import FORMS
 from tests.fixtures.entries import entries_of
 
@@ -42,3 +45,37 @@ def test_a_form_sent_unchanged_describes_the_same_row(served, form):
             made = again.row(row.key)
             if digest_of(made.content()) != digest_of(row.content()):
                 assert made.content() == row.content()
+
+
+def referred():
+    """Return everything that facts refer to and the desk corrects, with its form."""
+    yield from ((SourceForm, each) for each, _claims in library.sources())
+    yield from ((BodyForm, each) for each in library.bodies())
+    yield from ((OrganisationForm, each) for each in library.organisations())
+
+
+@pytest.mark.slow
+def test_a_form_of_what_facts_refer_to_changes_nothing_when_sent_unchanged(desk):
+    changed = []
+    for form, kept in referred():
+        with desk.app.test_request_context("/desk/en/"):
+            sent = MultiDict(entries_of(form.of(kept)))
+        with desk.app.test_request_context("/desk/en/", method="POST", data={**sent, "reason": "Looked again."}):
+            again = form.of(kept)
+            again.validate()
+            assert {field for field in again.problems if field != "csrf_token"} == set(), kept.digest
+            if register.put(form.section, again.record(), by="test", reason="Looked again.") is not Change.LEAVE:
+                changed.append(again.record().id)
+    assert changed == []
+
+
+def test_the_form_of_a_petition_itself_changes_nothing_when_sent_unchanged(served):
+    with served.app_context():
+        for petition in db.session.query(Petition).order_by(Petition.number):
+            with served.test_request_context("/desk/en/"):
+                sent = MultiDict(entries_of(ParticularsForm.of(petition)))
+            with served.test_request_context("/desk/en/", method="POST", data=sent):
+                again = ParticularsForm.of(petition)
+                again.validate()
+                assert again.problems.keys() <= {"csrf_token"}, petition.number
+                assert again.draft().particulars == {}, petition.number

@@ -13,7 +13,7 @@ bp.url_value_preprocessor(take_language)
 bp.url_defaults(keep_language)
 door = Blueprint("desk_door", __name__)
 
-LARGEST_REQUEST = 10_000_000
+LARGEST_REQUEST = 10_300_000
 """Bytes: the largest file that may be kept, and the form around it."""
 
 
@@ -47,7 +47,7 @@ def close_the_page(response: Response) -> Response:
     """Say that a page of the desk is nobody else's: kept nowhere, found by no search engine."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Content-Security-Policy"] = POLICY + "; script-src 'self'"
+    response.headers.setdefault("Content-Security-Policy", POLICY + "; script-src 'self'")
     return response
 
 
@@ -65,6 +65,7 @@ from portal.web.desk import (  # noqa: E402  (the routes need the blueprint abov
     personal,
     petitions,
     records,
+    references,
     sign_in,
 )
 
@@ -85,6 +86,7 @@ __all__ = [
     "personal",
     "petitions",
     "records",
+    "references",
     "sign_in",
     "visitor",
 ]

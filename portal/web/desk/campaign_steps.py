@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.domain.campaign_refusals import CampaignUnready
 from portal.domain.refusals import Refusal
 from portal.domain.rights import Right
 from portal.i18n.locale import gettext
@@ -32,15 +33,16 @@ Step = Callable[[], str]
 @requires(Right.RECORD)
 def propose_campaign(campaign_id: str) -> ResponseReturnValue:
     """Propose that a draft become public, exactly as it is."""
-    work = work_on(campaign_id)
-    form = _form(work.seen)
-    by = access.account().code
+    work, by = work_on(campaign_id), access.account().code
+    form, bench = _form(work.seen), view.bench_of(work, clock.today(), by)
 
     def step() -> str:
+        if bench.flaws:  # The pictures among them, of which the service knows nothing.
+            raise CampaignUnready
         campaign_desk.propose(campaign_id, by=by, seen=_seen(form), reason=form.reason.data)
         return gettext("Proposed. It becomes public when somebody else confirms it.")
 
-    return _answered(work, form, "desk/campaign_propose.html", step, bench=view.bench_of(work, clock.today(), by))
+    return _answered(work, form, "desk/campaign_propose.html", step, bench=bench)
 
 
 @bp.route("/campaigns/<string:campaign_id>/decide", methods=BOTH)

@@ -11,8 +11,9 @@ from portal.domain.campaigns import ACTIVE, State, States
 from portal.domain.texts import LANGUAGES
 from portal.i18n.campaign_desk import doubt_words, flaw_words, place_words
 from portal.i18n.campaigns import state_words
+from portal.i18n.formats import long_date
 from portal.i18n.labels import label
-from portal.i18n.locale import gettext, language
+from portal.i18n.locale import gettext, language, pgettext
 from portal.models import CampaignVersion
 from portal.services import campaign_desk, campaigns, letters, library
 from portal.services.campaign_desk import Work
@@ -55,6 +56,7 @@ class Line:
     lacking: Mapping[str, int]
     flaws: int
     has_draft: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,16 @@ def line_of(work: Work, on: date) -> Line:
         for each in flaw.facts.get("languages", LANGUAGES) if flaw.code in MISSING else ():
             lacking[each] += 1
     title, spoken = title_of(work, language())
-    return Line(work.id, title, spoken, standing_words(work, on), lacking, len(flaws), work.draft is not None)
+    return Line(
+        work.id,
+        title,
+        spoken,
+        standing_words(work, on),
+        lacking,
+        len(flaws),
+        work.draft is not None,
+        work.proposal is not None,
+    )
 
 
 def title_of(work: Work, lang: str) -> tuple[str, str]:
@@ -184,23 +195,43 @@ def _note(campaign_id: str, where: Where, sentence: str) -> Note:
 
 
 def _version(row: CampaignVersion) -> VersionLine:
-    what = gettext("public version") if row.is_public else gettext("draft")
+    what = pgettext("a version", "public") if row.is_public else pgettext("a version", "draft")
     return VersionLine(row.recorded_in, row.recorded_at, row.recorded_by, what, row.retired_in is None)
 
 
 def changes_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[Change]:
     """Return what differs between two contents, in words."""
+    found = [each for each in differences(before, after) if each.where != ("id",)]
     return [
         Change(
-            place_words(each.where),
-            label(each.lang, "language") if each.lang else None,
-            each.lang,
-            each.before,
-            each.after,
+            place=place_words(each.where),
+            language=label(each.lang, "language") if each.lang else None,
+            lang=each.lang,
+            before=_value_words(each.where, each.before),
+            after=_value_words(each.where, each.after),
         )
-        for each in differences(before, after)
-        if each.where != ("id",)
+        for each in found
     ]
+
+
+def _value_words(where: Where, value: str | None) -> str | None:
+    """Return a value as readers know it: a kind of letter, a sentence, a petition by its name, a day in words."""
+    if value is None:
+        return None
+    match where[0], where[-1]:
+        case "kind", _ if found := letters.stock().kinds.get(value):
+            return _said(found.name)
+        case "items", _ if item := letters.stock().items.get(value):
+            return f"{value}. {_said(item.text)}"
+        case "petition", _ if petition := campaigns.petition_named(value):
+            return gettext("Petition No. %(number)s", number=petition.number)
+        case "open" | "closing" | "closed" | "archived", _:
+            return long_date(date.fromisoformat(value))
+        case _, "original":
+            return label(value, "language")
+        case _, "ours":
+            return pgettext("a call of our own", "yes")
+    return value
 
 
 def content_before(work: Work, versions: Sequence[CampaignVersion], row: CampaignVersion) -> Content:
@@ -216,7 +247,7 @@ def content_before(work: Work, versions: Sequence[CampaignVersion], row: Campaig
 def kinds() -> list[tuple[str, str]]:
     """Return the kinds of letter, and none."""
     named = [(code, letters.stock().kinds[code]) for code in letters.stock().kinds]
-    return [("", gettext("not chosen yet")), *((code, _said(kind.name)) for code, kind in named)]
+    return [("", pgettext("a kind of letter", "not chosen yet")), *((code, _said(kind.name)) for code, kind in named)]
 
 
 def items(kind: str | None, petition: str | None) -> list[tuple[str, str]]:
@@ -235,7 +266,7 @@ def sources() -> list[tuple[str, str]]:
 def successors(campaign_id: str) -> list[tuple[str, str]]:
     """Return the other campaigns that the public may read, and none."""
     others = [each for each in campaigns.campaigns() if each.id != campaign_id]
-    return [("", gettext("none")), *((each.id, f"{each.id}. {_title(each)}") for each in others)]
+    return [("", pgettext("a later campaign", "none")), *((each.id, f"{each.id}. {_title(each)}") for each in others)]
 
 
 def _title(campaign: Campaign) -> str:

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.domain.refusals import ChangedMeanwhile
+from portal.domain.refusals import ChangedMeanwhile, Refusal
 from portal.domain.rights import Right
 from portal.i18n.locale import gettext
 from portal.i18n.refusals import refusal
@@ -34,7 +34,7 @@ from portal.web.desk.forms.campaign import (
 
 BOTH = ["GET", "POST"]
 UNPROCESSABLE, CONFLICT = 422, 409
-NEW = "c0"
+NEW = "c9999999"
 """What a campaign is called that has no number yet."""
 
 
@@ -104,6 +104,8 @@ def _kept(work: Work, form: Any, content: Content, template: str, **shown: Any) 
         now = work_on(work.id)
         form.seen.data = str(now.seen)
         return _page(now, form, template, problem=refusal(error), status=CONFLICT, **shown)
+    except Refusal as error:
+        return _page(work, form, template, problem=refusal(error), status=UNPROCESSABLE, **shown)
     flash(gettext("The draft is kept. It is not public."))
     return redirect(url_for("desk.campaign", campaign_id=kept.campaign), 303)
 

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from portal.domain.events import EventKind
 from portal.i18n import imports as said
+from portal.i18n.formats import count
 from portal.i18n.labels import label
-from portal.services.import_format import COLUMNS, ORGANISATION_KINDS, OWN_FORM, REQUIRED, Section
+from portal.services.import_format import COLUMNS, ORGANISATION_KINDS, OWN_FORM, QUALIFIERS, REQUIRED, Section
 from portal.services.import_lines import Change, Line
 from portal.services.import_plan import Plan
 from portal.services.import_tables import Fault
 
 SECTIONS_WITH_TEMPLATES = tuple(section.value for section in COLUMNS)
+EXAMPLE = 50_000
+"""A number of votes to show with what a qualifier means."""
+
 MOST_SHOWN = 500
 """Lines of one fate that a page shows; it says how many more there are."""
 
@@ -57,10 +61,11 @@ def columns(section: str) -> Sequence[tuple[str, str, bool]]:
 
 
 def kinds() -> Mapping[str, Sequence[tuple[str, str]]]:
-    """Return the codes that a column ``kind`` takes, with their words."""
+    """Return the codes that the columns ``kind`` and ``qualifier`` take, with their words."""
     events = [(kind.value, label(kind)) for kind in EventKind if kind not in OWN_FORM]
     return {
         "events": events,
+        "counts": [(each, count(EXAMPLE, each)) for each in QUALIFIERS],
         "organisations": [(each, label(each, "organisation_kind")) for each in ORGANISATION_KINDS],
     }
 
@@ -84,7 +89,7 @@ def difference(plan: Plan) -> Difference:
 
 
 def _line(line: Line) -> LineView:
-    was, now = dict(line.was), dict(line.now)
+    was, now = dict(line.was), dict(line.becomes)
     names = [*now, *(name for name in was if name not in now)]
     facts = [
         (name, _value(name, was.get(name)), _value(name, now.get(name)))

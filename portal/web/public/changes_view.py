@@ -6,12 +6,14 @@ from typing import Any
 
 from flask import g, url_for
 
+from portal import clock
+from portal.domain.campaigns import State
 from portal.domain.texts import Text
 from portal.i18n.actions import KINDS, action_words, by_words
 from portal.i18n.library import SUBJECTS
 from portal.i18n.locale import gettext, pgettext
 from portal.models import AuditEntry, Petition
-from portal.services import changes, library
+from portal.services import campaigns, changes, library
 from portal.services.changes import RowChange
 from portal.web import query
 from portal.web.public.change_words import ADDED, REFERENCES, Detail, contents, details_of, parts_of
@@ -159,4 +161,13 @@ def _address(subject: str) -> str | None:
             return url_for(f"public.{kind}", _anchor=key)
         case "sources":
             return url_for("public.sources")
+        case "campaign":
+            return _address_of_campaign(key)
     return None
+
+
+def _address_of_campaign(campaign_id: str) -> str | None:
+    """Return where the public reads a campaign; nothing for a draft."""
+    found = campaigns.by_id(campaign_id)
+    is_shown = found is not None and found.states.on(clock.today()) is not State.DRAFT
+    return url_for("public.campaign", campaign_id=campaign_id) if is_shown else None

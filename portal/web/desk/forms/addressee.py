@@ -9,21 +9,24 @@ from portal.i18n.labels import label
 from portal.i18n.locale import language, lazy_gettext
 from portal.services import library
 from portal.services.register_rows import Row
-from portal.web.desk.forms.base import ChoiceField, Required, TextPart, Words, text_field
+from portal.web.desk.forms.base import CHOOSE, ChoiceField, Required, TextPart, Words, text_field
 from portal.web.desk.forms.record import CitePart, RecordForm
 
 ROLES = ("addressee", "forwarded_by", "decides", "named_in_petition")
+
+BESIDE = {"beside": ("desk.new_body", lazy_gettext("Record a body that is not in the list"))}
+"""What stands below the choice of a body."""
 
 
 def bodies() -> list[tuple[str, Words]]:
     """Return every body by its name in the reader's language, in the order of its letters."""
     named = [(each.id, each.names.in_language(language()).text) for each in library.bodies()]
-    return [("", ""), *sorted(named, key=lambda each: each[1].casefold())]
+    return [CHOOSE, *sorted(named, key=lambda each: each[1].casefold())]
 
 
 def roles() -> list[tuple[str, Words]]:
     """Return the roles that a body may have."""
-    return [(each, label(each, "addressee_role")) for each in ROLES]
+    return [CHOOSE, *((each, label(each, "addressee_role")) for each in ROLES)]
 
 
 class AddresseeForm(RecordForm):
@@ -38,7 +41,7 @@ class AddresseeForm(RecordForm):
         lazy_gettext("State body"),
         bodies,
         validators=[Required()],
-        render_kw={"beside": ("desk.new_body", lazy_gettext("Record a body that is not in the list"))},
+        render_kw=BESIDE,
     )
     role = ChoiceField(lazy_gettext("Its role"), roles, validators=[Required()])
     cites = FormField(CitePart, lazy_gettext("Where it is from"))

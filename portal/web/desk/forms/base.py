@@ -1,13 +1,24 @@
 """What the forms of the desk share: a token, words for what is wrong, and the fields that the record needs."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Self
 
 from flask import current_app, request, session
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import BooleanField, Field, FieldList, FileField, Form, FormField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    FileField,
+    Form,
+    FormField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.csrf.session import SessionCSRF
 from wtforms.validators import StopValidation, ValidationError
 
@@ -24,6 +35,9 @@ EXAMPLE = "06.08.2024"
 
 LONGEST_LINE, LONGEST_TEXT = 600, 20_000
 """Characters."""
+
+MOST_ENTRIES = 40
+"""Entries of one list in a form. A longer one belongs into a file."""
 
 TOKEN_LIVES = timedelta(hours=12)
 
@@ -42,23 +56,20 @@ class _Token(SessionCSRF):
 
 
 class Foldable(Form):
-    """Fields of which some are seldom used: those stand folded below the others until somebody needs them."""
+    """Fields of which some are seldom used: those stand folded below the others while they are empty and right."""
 
-    @property
-    def plain_fields(self) -> list[Field]:
-        """Return the fields that are always seen."""
-        return [field for field in self if not is_folded(field)]
+    def seen_fields(self, problems: Mapping[str, str]) -> list[Field]:
+        """Return the fields that are seen: what is filled, or wrong, never hides."""
+        folded = self.folded_fields(problems)
+        return [field for field in self if field not in folded]
 
-    @property
-    def folded_fields(self) -> list[Field]:
-        """Return the fields that are seldom used."""
-        return [field for field in self if is_folded(field)]
-
-    def is_open(self, problems: Mapping[str, str]) -> bool:
-        """Tell whether the folded fields must be seen: one is filled, or something is wrong with it."""
-        return any(
-            is_filled(field) or any(each.startswith(field.id) for each in problems) for field in self.folded_fields
-        )
+    def folded_fields(self, problems: Mapping[str, str]) -> list[Field]:
+        """Return the fields that are seldom used and hold nothing."""
+        return [
+            field
+            for field in self
+            if is_folded(field) and not is_filled(field) and not any(each.startswith(field.id) for each in problems)
+        ]
 
 
 class DeskForm(Foldable):
@@ -100,6 +111,15 @@ class DeskForm(Foldable):
     def is_valid(self) -> bool:
         """Tell whether the form was sent and nothing is wrong with it."""
         return request.method == "POST" and self.validate()
+
+    def grow(self) -> bool:
+        """Add an empty entry to the list whose button was pressed; tell whether one was."""
+        for field in self:
+            if isinstance(field, FieldList) and self.wants(f"add-{field.short_name}"):
+                if len(field) < MOST_ENTRIES:
+                    field.append_entry()
+                return True
+        return False
 
     @property
     def problems(self) -> dict[str, str]:
@@ -158,6 +178,15 @@ class LineField(StringField):
 
     longest = LONGEST_LINE
 
+    twin: int | None = None
+    """The number of the petition that bears already what was typed, once that is known."""
+
+    recorded: int | None = None
+    """The source that stands already at the address that was typed, once that is known."""
+
+    missing: Sequence[str] = ()
+    """The sources that were named and that the record does not have."""
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed, without what only misleads."""
         self.data = clean_line(str(valuelist[0])) or None if valuelist else None
@@ -168,10 +197,24 @@ class LineField(StringField):
             raise StopValidation(gettext("At most this many characters: %(num)s.", num=self.longest))
 
 
+class MeantField(RadioField):
+    """One of a few, each with what it means."""
+
+    hints: Mapping[str, Words] = {}
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not offered; where nothing was chosen, ``Required`` has the word."""
+        if self.data and self.data not in {choice[0] for choice in self.iter_choices()}:
+            raise StopValidation(gettext("Choose one of the list."))
+
+
 class WordsField(TextAreaField):
     """A text of several lines, made clean. ``data`` is None where nothing was typed."""
 
     longest = LONGEST_TEXT
+
+    missing: Sequence[str] = ()
+    """The sources that were named and that the record does not have."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed, without what only misleads."""
@@ -199,7 +242,7 @@ class DayField(StringField):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return clean_line(str(self.raw_data[0]))
         return f"{self.data:%d.%m.%Y}" if isinstance(self.data, date) else ""
 
 
@@ -218,7 +261,7 @@ class CountField(StringField):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return clean_line(str(self.raw_data[0]))
         return "" if self.data is None else str(self.data)
 
 
@@ -245,6 +288,14 @@ MARKS: Mapping[Mark, LazyText] = {
     Mark.OFFICIAL: lazy_gettext("official wording"),
     Mark.PRESS: lazy_gettext("wording of the press"),
 }
+
+
+CHOOSE: tuple[str, Words] = ("", lazy_gettext("choose"))
+"""The first of a list from which somebody must choose: nothing is chosen for them."""
+
+
+MARKED: Mapping[str, Mark] = {mark.value: mark for mark in Mark}
+"""The marks by their codes; a code that is none is refused by its field."""
 
 
 def original_languages() -> list[tuple[str, Words]]:
@@ -280,7 +331,7 @@ class TextPart(Part):
         typed = {lang: self[lang].data for lang in LANGUAGES if self[lang].data}
         if not typed:
             return None
-        marked = {lang: Mark(self[f"{lang}_mark"].data or Mark.OURS) for lang in typed}
+        marked = {lang: MARKED.get(str(self[f"{lang}_mark"].data), Mark.OURS) for lang in typed}
         return Text(typed, marked, self.original.data)
 
     def validate_original(self, field: ChoiceField) -> None:
@@ -347,6 +398,7 @@ class Required:
 
 
 __all__ = [
+    "CHOOSE",
     "BooleanField",
     "ChoiceField",
     "CountField",
@@ -356,6 +408,7 @@ __all__ = [
     "FileField",
     "FormField",
     "LineField",
+    "MeantField",
     "Part",
     "Regexp",
     "Required",

@@ -165,9 +165,10 @@ def field_at(form: Any, where: Where) -> Any:
             field = field[step]
         except (KeyError, IndexError, TypeError):  # What the form does not offer belongs to the part around it.
             break
+    field = form.attribution if field is form else field
     while isinstance(field, FormField | FieldList) and list(field):
         field = next(iter(field))
-    return form.attribution if field is form else field
+    return field
 
 
 def pruned(value: Any) -> Any:

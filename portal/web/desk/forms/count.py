@@ -8,7 +8,7 @@ from wtforms import FormField
 from portal.i18n.labels import label
 from portal.i18n.locale import lazy_gettext
 from portal.services.register_rows import Row
-from portal.web.desk.forms.base import ChoiceField, CountField, Required, TextPart, Words, text_field
+from portal.web.desk.forms.base import CHOOSE, ChoiceField, CountField, Required, TextPart, Words, text_field
 from portal.web.desk.forms.record import CitePart, RecordForm, WhenPart
 
 QUALIFIERS = ("exact", "at_least", "about", "fewer_than")
@@ -16,7 +16,7 @@ QUALIFIERS = ("exact", "at_least", "about", "fewer_than")
 
 def qualifiers() -> list[tuple[str, Words]]:
     """Return how exactly a source may give a number."""
-    return [(each, label(each, "qualifier")) for each in QUALIFIERS]
+    return [CHOOSE, *((each, label(each, "qualifier")) for each in QUALIFIERS)]
 
 
 class CountForm(RecordForm):

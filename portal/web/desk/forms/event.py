@@ -115,6 +115,11 @@ class EventForm(RecordForm):
             "note": TextPart.data_of(row.values["note"]),
         }
 
+    @property
+    def title(self) -> str:
+        """The kind of event."""
+        return label(self.kind)
+
     @classmethod
     def of_kind(cls, petition: Petition, kind: EventKind) -> "EventForm":
         """Return the form for a new event of a kind."""

@@ -20,7 +20,6 @@ from portal.web.desk.forms.base import (
     BooleanField,
     DayField,
     DeskForm,
-    FieldList,
     LineField,
     Part,
     StopValidation,
@@ -31,8 +30,6 @@ from portal.web.desk.forms.base import (
 )
 
 TOKEN = re.compile(r"[0-9a-f]{8}")
-MOST_ENTRIES = 40
-"""Entries of one list in a form. A longer one belongs into a file."""
 
 
 class RecordForm(DeskForm):
@@ -59,6 +56,9 @@ class RecordForm(DeskForm):
     kept: Row | None = None
     """The row that is corrected; None for a new one."""
 
+    groups: ClassVar[Mapping[LazyText, tuple[str, ...]]] = {}
+    """Headings with the names of their fields, where a form is long enough for headings."""
+
     petition: Petition
     """Whose record it is; set before the form is read."""
 
@@ -74,6 +74,11 @@ class RecordForm(DeskForm):
         if not TOKEN.fullmatch(str(made.token.data or "")):
             made.token.data = secrets.token_hex(4)
         return made
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return str(self.heading)
 
     @classmethod
     def filled(cls, petition: Petition, row: Row) -> "RecordForm":
@@ -153,15 +158,6 @@ class RecordForm(DeskForm):
         """Return what tells whether this very change was shown before."""
         return digest_of([draft.content(), draft.seen])
 
-    def grow(self) -> bool:
-        """Add an empty entry to the list whose button was pressed; tell whether one was."""
-        for field in self:
-            if isinstance(field, FieldList) and self.wants(f"add-{field.short_name}"):
-                if len(field) < MOST_ENTRIES:
-                    field.append_entry()
-                return True
-        return False
-
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -218,10 +214,19 @@ def _require_known(field: Any, keys: Sequence[str]) -> None:
         raise StopValidation(gettext("The record does not have this source: %(key)s.", key=key))
 
 
+class SourceField(LineField):
+    """A source of the record, by its key or address."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a source that the record does not have."""
+        super().pre_validate(form)
+        _require_known(self, [self.data] if self.data else [])
+
+
 class CitePart(Part):
     """Where a fact comes from: a source of the record by its key or address, and where in it."""
 
-    source = LineField(
+    source = SourceField(
         lazy_gettext("Source"),
         description=lazy_gettext("Its address or key. A source that is not in the record yet is recorded first."),
         render_kw={"list": "sources"},
@@ -236,10 +241,6 @@ class CitePart(Part):
         """Return what was given."""
         also = [clean_line(line) for line in (self.also.data or "").split("\n")]
         return Citation(self.source.data, tuple(line for line in also if line), self.locator.data)
-
-    def validate_source(self, field: LineField) -> None:
-        """Refuse a source that the record does not have."""
-        _require_known(field, [field.data] if field.data else [])
 
     def validate_also(self, field: WordsField) -> None:
         """Refuse a further source that the record does not have."""

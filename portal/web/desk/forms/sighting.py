@@ -39,7 +39,7 @@ class StepsField(SelectMultipleField):
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not offered, in the reader's language."""
-        if set(self.data or ()) - {value for value, *_ in self.choices or ()}:
+        if set(self.data or ()) - {choice[0] for choice in self.iter_choices()}:
             raise StopValidation(gettext("Choose one of the list."))
 
 

@@ -12,6 +12,7 @@ from portal.models import Petition
 from portal.services import record_rows
 from portal.services.register_rows import Row
 from portal.web.desk.forms.base import (
+    CHOOSE,
     NAMES,
     BooleanField,
     ChoiceField,
@@ -31,7 +32,7 @@ MAIN_ROLES = tuple(mark.value for mark in (Mark.OFFICIAL, Mark.PRESS, Mark.OURS)
 
 def roles() -> list[tuple[str, Words]]:
     """Return whose wording a title may be."""
-    return [(each, label(each, "title_role")) for each in (*ROLES, "ours")]
+    return [CHOOSE, *((each, label(each, "title_role")) for each in (*ROLES, "ours"))]
 
 
 def languages() -> list[tuple[str, Words]]:
@@ -48,7 +49,7 @@ class TitleForm(RecordForm):
     thing = "title"
 
     words = LineField(lazy_gettext("The title, word for word"), [Required()])
-    lang = ChoiceField(lazy_gettext("Its language"), languages, validators=[Required()])
+    lang = ChoiceField(lazy_gettext("Its language"), lambda: [CHOOSE, *languages()], validators=[Required()])
     role = ChoiceField(lazy_gettext("Whose wording it is"), roles, validators=[Required()])
     is_main = BooleanField(
         lazy_gettext("It stands at the top of the petition’s page in its language"),
