@@ -122,7 +122,7 @@ def test_the_columns_of_a_petition_are_corrected_with_a_reason_and_an_effect(des
         petition = tracking.by_number(begun)
         assert petition.jurisdiction == "outside"
         assert petition.label.in_language("en").text == "Placed elsewhere"
-        assert db.session.get_one(AuditEntry, petition.changed_in).action == "petition.corrected"
+        assert db.session.get_one(AuditEntry, petition.changed_in).action == "particulars.corrected"
 
 
 def test_two_people_on_the_columns_of_one_petition_do_not_overwrite_each_other(desk, editor, begun):

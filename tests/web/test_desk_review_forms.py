@@ -6,7 +6,7 @@ import pytest
 
 from portal.db import db
 from portal.models import Proposal
-from portal.services import recording, tracking
+from portal.services import proposals, recording, tracking
 
 SOURCE = "https://interfax.ru/world/974714"
 AT = "/desk/en/petitions/3"
@@ -38,7 +38,7 @@ def events(kind, number=3):
 
 def proposed_rows():
     proposal = db.session.query(Proposal).order_by(Proposal.id.desc()).first()
-    rows = recording.draft_from(recording.proposals.content_of(proposal)).put
+    rows = recording.draft_from(proposals.content_of(proposal)).put
     db.session.remove()
     return rows
 

@@ -126,5 +126,6 @@ def _refused(form: ReferenceForm, error: Refusal) -> ResponseReturnValue:
 
 def _page(form: ReferenceForm, status: int, problem: str | None = None, meanwhile: Any = ()) -> ResponseReturnValue:
     kept = kept_files.find(getattr(form.kept, "sha256", None))
-    body = render_template("desk/reference.html", form=form, problem=problem, meanwhile=meanwhile, copy=kept)
+    facts = {"meanwhile": meanwhile, "copy": kept, "cited": library.latest_keys()}
+    body = render_template("desk/reference.html", form=form, problem=problem, **facts)
     return body, status
