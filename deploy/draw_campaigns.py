@@ -1,6 +1,6 @@
-"""Draw the pictures of campaigns to share, from their words: ``python -m deploy.draw_campaigns``.
+"""Draw the pictures of the campaigns of files, from their words: ``python -m deploy.draw_campaigns``.
 
-Each campaign with a share kit has three shapes in three languages under ``static/campaigns/<id>/``. The files are
+Each such campaign with a share kit has three shapes in three languages under ``static/campaigns/<id>/``. The files are
 kept beside the code, so that whoever runs the portal need not draw; a test holds that they are those drawn now.
 """
 
@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from portal.domain.texts import LANGUAGES
-from portal.i18n.campaigns import owner_words
-from portal.i18n.locale import gettext, speaking
-from portal.services.campaigns import Campaign, campaigns
+from portal.services.campaign_format import Campaign
+from portal.services.campaigns import of_files
 from portal.settings import ROOT
-from portal.web.public.campaign_picture import SHAPES, Words, draw
-from portal.web.public.campaign_view import picture_file
+from portal.web.public.campaign_kit import picture_file, words_of
+from portal.web.public.campaign_picture import SHAPES, draw
 
 TARGET = ROOT / "static"
 
@@ -31,8 +30,8 @@ def main(target: Path = TARGET) -> None:
 
 
 def pictures() -> Mapping[str, bytes]:
-    """Return the pictures of all campaigns by their files below ``static``."""
-    return {file: data for campaign in campaigns() for file, data in pictures_of(campaign).items()}
+    """Return the pictures of all campaigns of files by their files below ``static``."""
+    return {file: data for campaign in of_files().values() for file, data in pictures_of(campaign).items()}
 
 
 def pictures_of(campaign: Campaign) -> Mapping[str, bytes]:
@@ -43,18 +42,6 @@ def pictures_of(campaign: Campaign) -> Mapping[str, bytes]:
         for shape in SHAPES:
             drawn[picture_file(campaign.id, lang, shape.size)] = draw(words, shape)
     return drawn
-
-
-def words_of(campaign: Campaign, lang: str) -> Words:
-    """Return what the pictures of a campaign say in a language. Raises ``ValueError`` where it has no share kit."""
-    if campaign.share is None:
-        raise ValueError(f"the campaign {campaign.id} has no share kit")
-    with speaking(lang):
-        notes = (
-            owner_words(campaign.whose.name.in_language(lang).text),
-            gettext("An independent project. This is not the official portal."),
-        )
-    return Words(campaign.share.heading.in_language(lang).text, campaign.share.text.in_language(lang).text, notes)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Qadam follows every official e-petition of Kazakhstan, step by step."""
 
+import logging
 from collections.abc import Mapping
 
 from flask import Flask
@@ -25,6 +26,8 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     )
     app.config["SECRET_KEY"] = settings.secret_key
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}  # No name, code or digest in a traceback.
+    logging.getLogger("sqlalchemy.engine.Engine").addFilter(_is_no_row)
     app.extensions["settings"] = settings
     db.init_app(app)
     prepare(app)
@@ -33,3 +36,8 @@ def create_app(overrides: Mapping[str, object] | None = None) -> Flask:
     web.init(app)
     cli.register(app)
     return app
+
+
+def _is_no_row(record: logging.LogRecord) -> bool:
+    """Keep the values of rows, with names and secrets among them, out of every log, however much it is to tell."""
+    return record.levelno >= logging.WARNING

@@ -6,7 +6,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from portal import cli_audit
+from portal import cli_accounts, cli_audit, cli_desk, cli_files
 from portal.services import lifecycle
 from portal.services import register as service
 from portal.services.catalogue import REGISTER
@@ -18,6 +18,10 @@ def register(app: Flask) -> None:
     """Give the application its commands."""
     app.cli.add_command(register_group)
     app.cli.add_command(cli_audit.group)
+    app.cli.add_command(cli_accounts.group)
+    app.cli.add_command(cli_desk.sources)
+    app.cli.add_command(cli_desk.desk_import)
+    app.cli.add_command(cli_files.group)
 
 
 def _existing(_context: click.Context, _parameter: click.Parameter, value: str) -> Path:

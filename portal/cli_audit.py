@@ -41,10 +41,18 @@ def head() -> None:
 
 
 @group.command("export")
-def export() -> None:
+@click.option("--since", type=click.IntRange(0), default=0, metavar="N", help="The last entry that you have.")
+def export(since: int) -> None:
     """Print every entry as a line of JSON, for the script in docs/audit.md."""
-    for line in audit.exported():
+    for line in audit.exported(since):
         click.echo(line)
+
+
+@group.command("roots")
+def roots() -> None:
+    """Print the last entry of each day in Kazakhstan, newest first: the day, the number, the hash."""
+    for each in audit.roots():
+        click.echo(each.line())
 
 
 def _noun(entries: int) -> str:

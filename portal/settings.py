@@ -15,16 +15,16 @@ PREFIX = "PORTAL_"
 
 
 class SettingUnreadable(ValueError):
-    """A setting that is a number has a value that is none, or is not greater than zero."""
+    """A setting that is a number has a value that is none, or is too small."""
 
 
 class SettingMissing(RuntimeError):
     """Production was asked for, and a setting that it requires has no value of its own."""
 
 
-def setting(default: object, meaning: str, *, required: bool = False) -> Any:
-    """Declare a setting; ``required`` ones must be set where ``production`` is on."""
-    return dataclass_field(default=default, metadata={"meaning": meaning, "required": required})
+def setting(default: object, meaning: str, *, required: bool = False, least: int = 1) -> Any:
+    """Declare a setting; ``required`` ones must be set where ``production`` is on. ``least`` is for numbers."""
+    return dataclass_field(default=default, metadata={"meaning": meaning, "required": required, "least": least})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,17 @@ class Settings:
         "memory:",
         "Where public pages are kept: `memory:` of each process, `none:`, or the address of a Redis for several",
     )
+    files: str = setting(str(ROOT / "instance" / "files"), "Folder in which copies of sources are kept")
     contact: str = setting("", "E-mail address for corrections and removals, shown on the page about us", required=True)
     corrections_days: int = setting(10, "Working days within which a request for a correction or a removal is answered")
     withheld_campaigns: str = setting(
         "",
         "Ids of campaigns, separated by commas, whose pages are not found and which the list leaves out",
+    )
+    proxies: int = setting(
+        0,
+        "How many servers of yours pass requests on, each adding to `X-Forwarded-For`: the desk counts failures by it",
+        least=0,
     )
 
     @classmethod
@@ -60,7 +66,7 @@ class Settings:
         for each in fields(cls):
             text = os.environ.get(PREFIX + each.name.upper())
             if text is not None:
-                values[each.name] = _read(each.name, each.type, text)
+                values[each.name] = _read(each.name, each.type, text, each.metadata["least"])
         settings = cls(**{**values, **(overrides or {})})  # type: ignore[arg-type]
         if settings.production:
             for each in fields(cls):
@@ -69,11 +75,11 @@ class Settings:
         return settings
 
 
-def _read(name: str, kind: object, text: str) -> object:
+def _read(name: str, kind: object, text: str, least: int) -> object:
     if kind is bool:
         return text.lower() in {"1", "true", "yes", "on"}
     if kind is not int:
         return text
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise SettingUnreadable(f"{PREFIX}{name.upper()} needs a whole number greater than zero.")
+    if not text.isascii() or not text.isdigit() or int(text) < least:
+        raise SettingUnreadable(f"{PREFIX}{name.upper()} needs a whole number from {least}.")
     return int(text)

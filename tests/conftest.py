@@ -13,6 +13,7 @@ WHERE_TESTS_RUN = [
     "tests.fixtures.office",
     "tests.fixtures.record",
     "tests.fixtures.desk",
+    "tests.fixtures.accounts",
 ]
 pytest.register_assert_rewrite(*WHERE_TESTS_RUN)
 

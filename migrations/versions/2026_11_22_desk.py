@@ -147,6 +147,7 @@ def upgrade() -> None:
         "task_note",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("task", sa.String(length=200), nullable=False),
+        sa.Column("matter", sa.String(length=16), nullable=False),
         sa.Column("assigned_to", sa.String(length=80), nullable=True),
         sa.Column("snoozed_until", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),

@@ -31,6 +31,14 @@ class Start:
     is_latest: bool = False
 
 
+class OutOfOrder(ValueError):
+    """The states of a campaign do not follow each other; ``state`` is the one whose day is wrong or missing."""
+
+    def __init__(self, state: State, sentence: str) -> None:
+        super().__init__(sentence)
+        self.state = state
+
+
 @dataclass(frozen=True, slots=True)
 class States:
     """When each state of a campaign begins. A state may be left out; before the first one it is a draft."""
@@ -38,17 +46,20 @@ class States:
     starts: Mapping[State, Start]
 
     def __post_init__(self) -> None:
-        """Raise ``ValueError`` where a state does not begin after the one before it, or a draft has a day."""
+        """Raise ``OutOfOrder`` where a state does not begin after the one before it, or a draft has a day.
+
+        A campaign may be closed on the very day on which it opened: somebody stopped it at once.
+        """
         if State.DRAFT in self.starts:
-            raise ValueError("a draft has no day of its own: it is what stands before the first state")
+            raise OutOfOrder(State.DRAFT, "a draft has no day of its own: it is what stands before the first state")
         if self.starts and State.OPEN not in self.starts:
-            raise ValueError("a campaign closes that never opened")
+            raise OutOfOrder(State.OPEN, "a campaign closes that never opened")
         if State.CLOSING in self.starts and State.CLOSED not in self.starts:
-            raise ValueError("a campaign that is closing has the day on which it is closed")
+            raise OutOfOrder(State.CLOSED, "a campaign that is closing has the day on which it is closed")
         days = [(state, self.starts[state].day) for state in State if state in self.starts]
         for (earlier, first), (later, second) in pairwise(days):
-            if second <= first:
-                raise ValueError(f"{later} does not begin after {earlier}")
+            if second < first or (second == first and later is not State.CLOSED):
+                raise OutOfOrder(later, f"{later} does not begin after {earlier}")
 
     def on(self, day: date) -> State:
         """Return the state on a day."""
@@ -65,3 +76,18 @@ class States:
     def is_archived(self) -> bool:
         """Whether the campaign was made an archive; that is an edit, never something that a night brings."""
         return State.ARCHIVED in self.starts
+
+    def closed_on(self, day: date) -> "States":
+        """Return the states of the same campaign when somebody closes it on a day, before its time.
+
+        What has not begun never begins. Raises ``ValueError`` where nothing is open or announced.
+        """
+        state = self.on(day)
+        if not self.starts or state in (State.CLOSED, State.ARCHIVED):
+            raise ValueError("nothing is open that could be closed")
+        if state is State.DRAFT:
+            return States({})
+        kept = {each: start for each, start in self.starts.items() if start.day <= day or each is State.ARCHIVED}
+        if State.CLOSING in kept and kept[State.CLOSING].day == day:
+            del kept[State.CLOSING]
+        return States({**kept, State.CLOSED: Start(day)})

@@ -136,3 +136,63 @@ class AlreadySettled(Refusal):
     def __init__(self, state: str) -> None:
         super().__init__(state)
         self.state = state
+
+
+class DayAhead(Refusal):
+    """Something is said to have been seen on a day that has not come."""
+
+    code: ClassVar[str] = "day_ahead"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class DayOver(Refusal):
+    """Something is put off until a day that is over."""
+
+    code: ClassVar[str] = "day_over"
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class AccountMissing(Refusal):
+    """A task is given to somebody who has no account, or none any more."""
+
+    code: ClassVar[str] = "account_missing"
+
+
+class ImportGone(Refusal):
+    """A file that was to be imported is no longer kept, or never was for this account."""
+
+    code: ClassVar[str] = "import_gone"
+
+
+class AlreadyRecorded(Refusal):
+    """The record has this petition already, under this number."""
+
+    code: ClassVar[str] = "already_recorded"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class FileEmpty(Refusal):
+    """A file without anything in it."""
+
+    code: ClassVar[str] = "file_empty"
+
+
+class FileTooLarge(Refusal):
+    """A file that is larger than what is kept."""
+
+    code: ClassVar[str] = "file_too_large"
+
+
+class FileKindUnknown(Refusal):
+    """A file that is, by what it holds, none of the kinds that are kept."""
+
+    code: ClassVar[str] = "file_kind_unknown"

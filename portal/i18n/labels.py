@@ -10,18 +10,26 @@ from enum import StrEnum
 
 from portal.domain.terms import DerivedDay, Term, Unit
 from portal.domain.working_days import WorkingCalendar
+from portal.i18n.accounts import ACCOUNT_STATES, ROLES, ROLES_SAY
 from portal.i18n.filing import CONDITIONS
+from portal.i18n.import_sections import IMPORT_SECTIONS
 from portal.i18n.lifecycle import LIFECYCLE
 from portal.i18n.locale import LazyText, gettext, language, ngettext
 from portal.i18n.questions import QUESTIONS
 from portal.i18n.record import RECORD
+from portal.i18n.source_states import SOURCE_STATES
 from portal.i18n.steps import PART_NAMES, PART_SENTENCES, STEP_NAMES, STEP_SENTENCES
 
 WORDS: Mapping[str, Mapping[str, LazyText]] = {
     **LIFECYCLE,
     **RECORD,
     "expected": CONDITIONS,
+    "import_section": IMPORT_SECTIONS,
+    "source_state": SOURCE_STATES,
     "question": QUESTIONS,
+    "role": ROLES,
+    "role_says": ROLES_SAY,
+    "account_state": ACCOUNT_STATES,
     "step": STEP_NAMES,
     "step_says": STEP_SENTENCES,
     "part": PART_NAMES,

@@ -32,6 +32,9 @@ ABOUT: Mapping[str, LazyText] = {
     "campaigns": lazy_gettext(
         "Calls of organisations about one petition each: whose call it is, what it asks for and until when."
     ),
+    "audit_roots": lazy_gettext(
+        "The last hash of the audit chain on each day, and the chain itself, for anybody to check."
+    ),
     "how_to_check": lazy_gettext(
         "How anybody can check that nothing in the log was changed, removed or reordered unnoticed."
     ),

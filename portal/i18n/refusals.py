@@ -2,12 +2,28 @@
 
 from collections.abc import Mapping
 
+from portal.domain.account_refusals import AccountRefusal
+from portal.domain.campaign_refusals import (
+    CampaignUnready,
+    NothingToClose,
+    NothingToPropose,
+    OpeningPassed,
+    ProposalWaits,
+)
 from portal.domain.refusals import (
+    AccountMissing,
+    AlreadyRecorded,
     AlreadySettled,
     BeforeTheChapter,
     CalendarMissing,
     ChangedMeanwhile,
     CursorUnreadable,
+    DayAhead,
+    DayOver,
+    FileEmpty,
+    FileKindUnknown,
+    FileTooLarge,
+    ImportGone,
     NoTerm,
     NothingChanged,
     OwnProposal,
@@ -18,6 +34,7 @@ from portal.domain.refusals import (
     SourceMissing,
     StepUnknown,
 )
+from portal.i18n.accounts import account_refusal
 from portal.i18n.formats import long_date, number
 from portal.i18n.labels import label, step_name
 from portal.i18n.locale import gettext
@@ -47,6 +64,8 @@ def refusal(error: Refusal) -> str:
             )
         case CursorUnreadable():
             return bad_input("bad_cursor")
+        case AccountRefusal():
+            return account_refusal(error)
         case _:
             return _of_recording(error)
 
@@ -67,6 +86,53 @@ def _of_recording(error: Refusal) -> str:
             return gettext("You cannot confirm your own entry.")
         case AlreadySettled():
             return gettext("Somebody has settled this already.")
+        case AlreadyRecorded(number=number):
+            return gettext("The record has this petition already: No. %(number)s.", number=str(number))
+        case _:
+            return _of_files(error)
+
+
+def _of_files(error: Refusal) -> str:
+    match error:
+        case FileEmpty():
+            return gettext("There is nothing in this file.")
+        case FileTooLarge():
+            return gettext("The file is too large. At most 10 MB can be kept.")
+        case FileKindUnknown():
+            return gettext(
+                "By what it holds, this is none of the files that we keep: "
+                "PDF, PNG, JPEG, WebP, HTML, text in UTF-8, WARC."
+            )
+        case _:
+            return _of_tasks(error)
+
+
+def _of_tasks(error: Refusal) -> str:
+    match error:
+        case DayAhead():
+            return gettext("This date is in the future.")
+        case DayOver():
+            return gettext("This date is over. Choose a later one.")
+        case ImportGone():
+            return gettext("The file is no longer kept: send it again. It is kept for an hour.")
+        case AccountMissing():
+            return gettext("Choose one of the list.")
+        case _:
+            return _of_campaigns(error)
+
+
+def _of_campaigns(error: Refusal) -> str:
+    match error:
+        case CampaignUnready():
+            return gettext("The campaign is not ready: something is missing or wrong in it.")
+        case OpeningPassed():
+            return gettext("The day of opening is over. Decline this proposal; another day can be proposed.")
+        case NothingToPropose():
+            return gettext("There is no draft that differs from what is public.")
+        case NothingToClose():
+            return gettext("There is nothing to close: this campaign asks for nothing.")
+        case ProposalWaits():
+            return gettext("A proposal about this campaign waits already. It must be settled first.")
         case _:
             return gettext("The rules do not allow this.")
 

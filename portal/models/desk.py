@@ -88,7 +88,8 @@ class SourceCheck(Base):
 class TaskNote(Base):
     """What somebody said of a task on the hub: whose it is, until when it may wait, and why. The last one counts.
 
-    ``task`` is the task's key, made from what it is about. Tasks themselves are found in the record, never stored.
+    ``task`` is the task's key, made from what it is about, ``matter`` a digest of the facts that made it a task: where
+    they change, a task that was put off comes back. Tasks themselves are found in the record, never stored.
     """
 
     __tablename__ = "task_note"
@@ -96,6 +97,7 @@ class TaskNote(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     task: Mapped[str] = mapped_column(String(200))
+    matter: Mapped[str] = mapped_column(String(16))
     assigned_to: Mapped[str | None] = mapped_column(String(80))
     snoozed_until: Mapped[date | None]
     note: Mapped[str | None] = mapped_column(Text)

@@ -17,12 +17,12 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum, StrEnum
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, exists, insert, literal, select, type_coerce
+from sqlalchemy import BigInteger, Select, exists, func, insert, literal, select, type_coerce
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -226,14 +226,23 @@ def erase(digest: str, *, by: str, reason: str) -> None:
 
     Raises ``PersonalValueMissing`` for a digest that was never given out.
     """
-    with writing() as session:
-        kept = session.get(PersonalValue, digest, with_for_update=True)
-        if kept is None:
-            raise PersonalValueMissing(digest)
-        if kept.erased_at is None:
-            kept.salt = kept.value = None
-            kept.erased_at = clock.now()
-            append("personal.erased", f"personal/{digest}", by=by, reason=reason)
+    with writing():
+        erase_within(digest, by=by, reason=reason)
+
+
+def erase_within(digest: str, *, by: str, reason: str) -> AuditEntry | None:
+    """Erase a personal value within the caller's transaction; return the entry, None where it was erased before.
+
+    Raises ``PersonalValueMissing``.
+    """
+    kept = db.session().get(PersonalValue, digest, with_for_update=True)
+    if kept is None:
+        raise PersonalValueMissing(digest)
+    if kept.erased_at is not None:
+        return None
+    kept.salt = kept.value = None
+    kept.erased_at = clock.now()
+    return append("personal.erased", f"personal/{digest}", by=by, reason=reason)
 
 
 def head() -> tuple[int, str]:
@@ -305,14 +314,62 @@ def _findings(root: str | None) -> Iterator[Finding]:
         yield from _Check(connection, root).findings()
 
 
-def exported() -> Iterator[str]:
+def exported(since: int = 0, until: int | None = None) -> Iterator[str]:
     """Yield every entry as a line of JSON, in order: all its columns, ``at`` in microseconds.
 
-    All but ASCII is escaped: a line survives any console, and even a damaged text makes one.
+    ``since`` is the number of the last entry that the reader has, ``until`` that of the last one that is wanted. All
+    but ASCII is escaped: a line survives any console, and even a damaged text makes one.
     """
+    rows = _all_stored().where(AuditEntry.sequence > since)
+    if until is not None:
+        rows = rows.where(AuditEntry.sequence <= until)
     with _reading() as connection:
-        for row in connection.execute(_all_stored()):
+        for row in connection.execute(rows):
             yield json.dumps(_Row(*row)._asdict(), default=repr)
+
+
+def hash_at(sequence: int) -> str:
+    """Return the hash of an entry; 64 zeros before the first. Raises ``NoResultFound`` for a number of none."""
+    if sequence == 0:
+        return GENESIS
+    return db.session.scalars(select(AuditEntry.hash).where(AuditEntry.sequence == sequence)).one()
+
+
+class Root(NamedTuple):
+    """The last entry of a day in Kazakhstan: whoever keeps its hash can tell later that nothing before it changed."""
+
+    day: date
+    sequence: int
+    hash: str
+
+    def line(self) -> str:
+        """Return the root as published lists have it: the day, the number, the hash."""
+        return f"{self.day} {self.sequence} {self.hash}"
+
+
+ALMATY = timedelta(hours=5)
+"""How far the days of Kazakhstan are ahead of UTC since 1 March 2024; the chain is younger."""
+
+A_DAY = timedelta(days=1)
+
+
+def roots(*, before: date | None = None, limit: int | None = None) -> Sequence[Root]:
+    """Return the last entry of each day that has any, newest first: those of days before one, and at most so many.
+
+    The day of an entry is counted in whole microseconds by the database itself, of which an index holds all it needs.
+    """
+    at = type_coerce(AuditEntry.at, BigInteger)
+    day = (at + ALMATY // MICROSECOND) // (A_DAY // MICROSECOND)
+    last = select(day.label("day"), func.max(AuditEntry.sequence).label("sequence")).group_by(day)
+    if before is not None:
+        midnight = (datetime(before.year, before.month, before.day, tzinfo=UTC) - ALMATY - EPOCH) // MICROSECOND
+        last = last.where(at < midnight)
+    ended = last.order_by(day.desc()).limit(limit).subquery()
+    rows = select(ended.c.day, ended.c.sequence, AuditEntry.hash).join(
+        AuditEntry, AuditEntry.sequence == ended.c.sequence
+    )
+    found = db.session.execute(rows.order_by(ended.c.day.desc()))
+    return [Root((EPOCH + number * A_DAY).date(), sequence, seal) for number, sequence, seal in found]
 
 
 class _Row(NamedTuple):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select, union_all
 from sqlalchemy import inspect as columns_of
 
 from portal.db import db
@@ -18,16 +18,23 @@ from portal.models import (
     Event,
     GroupView,
     Petition,
+    PetitionVersion,
     Position,
     Source,
     Title,
     WorkingGroup,
 )
+from portal.services.particulars import PARTICULARS
 
 ON_A_PAGE = 100
 
 ERASED = "personal.erased"
+HIDDEN = "wording.hidden"
+TAKEN_AWAY = (ERASED, HIDDEN)
+"""What takes something out of the record's own rows, retired ones too."""
+
 CORRECTED = ".corrected"
+PETITION = "petition/"
 
 TABLES: tuple[type[Any], ...] = (
     Title,
@@ -67,6 +74,15 @@ class RowChange:
     after: Any
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnChange:
+    """One of a petition's own columns before and after, as plain data."""
+
+    name: str
+    before: Any
+    after: Any
+
+
 def page(
     *, before: int | None = None, about: str | None = None, corrections: bool = False, size: int = ON_A_PAGE
 ) -> tuple[Sequence[AuditEntry], int | None]:
@@ -81,10 +97,22 @@ def page(
     if about is not None:
         rows = rows.where(or_(AuditEntry.subject == about, AuditEntry.subject.startswith(f"{about}/", autoescape=True)))
     if corrections:
-        rows = rows.where(or_(AuditEntry.action.endswith(CORRECTED, autoescape=True), AuditEntry.action == ERASED))
+        rows = rows.where(_corrects())
     found = db.session.scalars(rows).all()
     shown = found[:size]
     return shown, shown[-1].sequence if len(found) > size else None
+
+
+def _corrects() -> Any:
+    """Whether an entry took something out of a petition's record, corrected a reference, or erased something."""
+    tables: Any = (*TABLES, PetitionVersion)
+    took = [select(table.retired_in).where(table.retired_in.is_not(None)) for table in tables]
+    of_reference = ~AuditEntry.subject.startswith(PETITION, autoescape=True)
+    return or_(
+        AuditEntry.sequence.in_(union_all(*took)),
+        and_(of_reference, AuditEntry.action.endswith(CORRECTED, autoescape=True)),
+        AuditEntry.action.in_(TAKEN_AWAY),
+    )
 
 
 def entry(sequence: int) -> AuditEntry | None:
@@ -101,17 +129,71 @@ def rows_touched(entries: Sequence[AuditEntry]) -> Mapping[int, Sequence[RowChan
     """Return the rows that each entry retired, added or put in another's place, by the number of the entry.
 
     A row that only moved to another place in its list, with nothing of its content changed, is left out. Entries that
-    corrected no petition have none.
+    concern no petition have none.
     """
-    corrected = [each.sequence for each in entries if each.action == "petition.corrected"]
-    numbers = {each.subject.partition("/")[2] for each in entries if each.sequence in corrected}
-    known = select(Petition.id).where(Petition.number.in_([int(each) for each in numbers if each.isdecimal()]))
-    ids = db.session.scalars(known).all()
-    found: dict[int, list[RowChange]] = {sequence: [] for sequence in corrected}
+    sequences, ids = _about_petitions(entries)
+    found: dict[int, list[RowChange]] = {sequence: [] for sequence in sequences}
     for table in TABLES if ids else ():
-        for sequence, change in _touched(table, ids, corrected):
+        for sequence, change in _touched(table, ids, sequences):
             found[sequence].append(change)
     return found
+
+
+def columns_touched(entries: Sequence[AuditEntry]) -> Mapping[int, Sequence[ColumnChange]]:
+    """Return what each entry changed of its petition's own columns, by the number of the entry."""
+    sequences, ids = _about_petitions(entries)
+    touched = or_(PetitionVersion.recorded_in.in_(sequences), PetitionVersion.retired_in.in_(sequences))
+    rows = db.session.scalars(select(PetitionVersion).where(PetitionVersion.petition_id.in_(ids), touched)).all()
+    retired = {(row.petition_id, row.retired_in): row.values for row in rows}
+    return {
+        row.recorded_in: columns_changed(retired[row.petition_id, row.recorded_in], row.values)
+        for row in rows
+        if (row.petition_id, row.recorded_in) in retired
+    }
+
+
+def columns_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[ColumnChange]:
+    """Return the columns that differ between two versions, in the order in which versions name them."""
+    return [
+        ColumnChange(name, before.get(name), after.get(name))
+        for name in PARTICULARS
+        if before.get(name) != after.get(name)
+    ]
+
+
+def between(petition: Petition, first: int, last: int) -> Sequence[RowChange]:
+    """Return how the rows of a petition's record differ between two entries of the chain.
+
+    What came and went in between is nothing of either; a row corrected more than once is one change.
+    """
+    return [change for table in TABLES for change in _between(table, petition.id, first, last)]
+
+
+def _between(table: type[Any], petition_id: int, first: int, last: int) -> Iterator[RowChange]:
+    differing = or_(
+        and_(table.recorded_in > first, table.recorded_in <= last),
+        and_(table.retired_in > first, table.retired_in <= last),
+    )
+    rows = db.session.scalars(
+        select(table).where(table.petition_id == petition_id, differing).order_by(table.ordinal, table.id)
+    ).all()
+    was = {row.key: row for row in rows if row.recorded_in <= first}
+    for row in rows:
+        if row.recorded_in > first and (row.retired_in is None or row.retired_in > last):
+            before = was.pop(row.key, None)
+            if before is None or content(before) != content(row):
+                yield RowChange(before, row)
+    for row in was.values():
+        yield RowChange(row, None)
+
+
+def _about_petitions(entries: Sequence[AuditEntry]) -> tuple[list[int], Sequence[int]]:
+    """Return the entries that concern petitions, and the petitions by their rows."""
+    ours = [each for each in entries if each.subject.startswith(PETITION)]
+    about = {each.sequence: each.subject.removeprefix(PETITION) for each in ours}
+    numbers = {int(each) for each in about.values() if each.isdecimal()}
+    ids = db.session.scalars(select(Petition.id).where(Petition.number.in_(sorted(numbers)))).all() if numbers else ()
+    return list(about), ids
 
 
 def _touched(table: type[Any], ids: Sequence[int], sequences: Sequence[int]) -> Iterator[tuple[int, RowChange]]:

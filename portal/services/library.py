@@ -117,6 +117,11 @@ def organisations_by_id(ids: Sequence[str]) -> Mapping[str, Organisation]:
     return {each.id: each for each in db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)))}
 
 
+def organisations() -> Sequence[Organisation]:
+    """Return every organisation."""
+    return db.session.scalars(select(Organisation).order_by(Organisation.id)).all()
+
+
 def directory() -> Sequence[DirectoryEntry]:
     """Return the directory, in the order of the register."""
     return db.session.scalars(select(DirectoryEntry).order_by(DirectoryEntry.ordinal)).all()
@@ -169,6 +174,26 @@ def sources_cited(rows: Iterable[Any]) -> tuple[Mapping[int, Source], Mapping[st
 def source(source_id: int | None) -> Source | None:
     """Find a source by its row; nothing where a fact names none."""
     return None if source_id is None else db.session.get(Source, source_id)
+
+
+def source_by_address(address: str) -> Source | None:
+    """Find the source that stands at an address, or under it as its key."""
+    rows = select(Source).where(or_(Source.key == address, Source.url == address))
+    return db.session.scalars(rows.order_by(Source.id)).first()
+
+
+def find_sources(words: str, *, limit: int) -> Sequence[Source]:
+    """Return the sources whose publisher, title, address or key holds the words, the last recorded first."""
+    columns = (Source.publisher, Source.url, Source.key, cast(Source.title, Text))
+    found = select(Source).order_by(Source.recorded_in.desc(), Source.id.desc()).limit(limit)
+    if words:
+        found = found.where(or_(*(func.lower(each).contains(words.lower(), autoescape=True) for each in columns)))
+    return db.session.scalars(found).all()
+
+
+def latest_keys(limit: int = 40) -> Sequence[str]:
+    """Return the keys of the sources that were recorded last, to be offered."""
+    return [each.key for each in find_sources("", limit=limit)]
 
 
 def sources_by_key(keys: Sequence[str]) -> Mapping[str, Source]:

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, select
+from sqlalchemy import Date, or_, select
 from sqlalchemy.orm import Session
 
-from portal.db import TextType
+from portal.db import TextType, db
+from portal.domain.refusals import AlreadyRecorded
 from portal.domain.texts import Text
-from portal.models import Petition, PetitionVersion
+from portal.models import Petition, PetitionVersion, Source
 from portal.services import audit
 
 PARTICULARS = (
@@ -42,6 +43,78 @@ PARTICULARS = (
 
 DESK = "desk"
 """The origin of what was recorded at the desk; a register file never overwrites it."""
+
+
+AUTHOR_NAME, AUTHOR_SOURCE = "author_name", "author_source"
+"""What the desk says beside the columns: a name, which the chain gets as a salted digest, and a source by its key."""
+
+OFFICIAL = ("official_uuid", "official_number", "official_url")
+"""By which of its columns a petition of the official portal is recognised."""
+
+
+def said_of(session: Session, petition: Petition) -> dict[str, Any]:
+    """Return what the columns say as the desk says it: the author by name, their source by its key."""
+    said = {name: getattr(petition, name) for name in PARTICULARS}
+    del said["author_digest"], said["author_source_id"]
+    source = session.get(Source, petition.author_source_id) if petition.author_source_id else None
+    named = audit.revealed(petition.author_digest) if petition.author_digest else None
+    return {**said, AUTHOR_NAME: named, AUTHOR_SOURCE: source.key if source else None}
+
+
+def said(petition: Petition) -> dict[str, Any]:
+    """Return what the columns say as the desk says it."""
+    return said_of(db.session(), petition)
+
+
+def changed(petition: Petition, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the given values that the record does not say already."""
+    return differing(db.session(), petition, given)
+
+
+def twin_of(given: Mapping[str, Any]) -> Petition | None:
+    """Return the petition that the record has under the same number, id or address of the official portal."""
+    return recorded_already(db.session(), given)
+
+
+def differing(session: Session, petition: Petition, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the given values that the record does not say already."""
+    said = said_of(session, petition)
+    return {name: value for name, value in given.items() if said[name] != value}
+
+
+def typed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Read back values that JSON kept: a text is a text again."""
+    return {name: _typed(name, value) if name in PARTICULARS else value for name, value in given.items()}
+
+
+def concealed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as the public chain may hold them: a name is kept beside it and stands there as a digest."""
+    name = given.get(AUTHOR_NAME)
+    return {**given, AUTHOR_NAME: {"personal": audit.conceal(name)}} if name else dict(given)
+
+
+def write(petition: Petition, settled: Mapping[str, Any], source_id: int | None) -> None:
+    """Set the columns from values as the chain holds them; ``source_id`` is the row of the author's source."""
+    for name, value in settled.items():
+        if name == AUTHOR_NAME:
+            petition.author_digest = value["personal"] if value else None
+        elif name == AUTHOR_SOURCE:
+            petition.author_source_id = source_id
+        else:
+            setattr(petition, name, value)
+
+
+def recorded_already(session: Session, given: Mapping[str, Any]) -> Petition | None:
+    """Return the petition that the record has under the same number, id or address of the official portal."""
+    same = [getattr(Petition, name) == given[name] for name in OFFICIAL if given.get(name)]
+    return session.scalars(select(Petition).where(or_(*same)).order_by(Petition.number)).first() if same else None
+
+
+def require_unrecorded(session: Session, given: Mapping[str, Any], petition: Petition | None) -> None:
+    """Raise ``AlreadyRecorded`` where another petition bears what would be given to this one."""
+    found = recorded_already(session, given)
+    if found is not None and (petition is None or found.id != petition.id):
+        raise AlreadyRecorded(found.number)
 
 
 def values_of(petition: Petition) -> dict[str, Any]:

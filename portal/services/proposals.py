@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db import db, writing
 from portal.domain.refusals import AlreadySettled, OwnProposal, ReasonMissing
-from portal.models import Proposal
+from portal.models import AuditEntry, Proposal
 from portal.models.desk import ProposalState
 from portal.services import audit
 
@@ -54,6 +54,19 @@ def content_of(proposal: Proposal) -> Mapping[str, Any] | None:
     kept = audit.revealed(proposal.content_digest)
     found: Mapping[str, Any] | None = None if kept is None else json.loads(kept)
     return found
+
+
+def settled(limit: int) -> Sequence[Proposal]:
+    """Return what was settled, the last first."""
+    rows = select(Proposal).where(Proposal.state != ProposalState.WAITING).order_by(Proposal.settled_in.desc())
+    return db.session.scalars(rows.limit(limit)).all()
+
+
+def reason_of(proposal: Proposal) -> str | None:
+    """Return why a proposal was declined or withdrawn; nothing where it was erased, or where nobody had to say."""
+    entry = None if proposal.settled_in is None else db.session.get(AuditEntry, proposal.settled_in)
+    kept = None if entry is None or entry.after is None else json.loads(entry.after).get("reason")
+    return None if not isinstance(kept, dict) else audit.revealed(kept["personal"])
 
 
 def locked(session: Session, number: int) -> Proposal:

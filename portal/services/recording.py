@@ -16,19 +16,25 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.db import db, writing
 from portal.domain.events import EventKind
-from portal.domain.refusals import ChangedMeanwhile, NothingChanged, ReasonMissing, RowMissing, SourceMissing
+from portal.domain.order import Misplaced, misplaced
+from portal.domain.refusals import (
+    AlreadyRecorded,
+    ChangedMeanwhile,
+    NothingChanged,
+    ReasonMissing,
+    RowMissing,
+    SourceMissing,
+)
 from portal.domain.stages import DemandOutcome
 from portal.domain.timeline import Standing
 from portal.models import AuditEntry, Claim, Event, Petition, Source
 from portal.models.desk import ProposalState
-from portal.services import audit, lifecycle, proposals, tracking
+from portal.services import audit, lifecycle, particulars, personal, proposals, tracking
+from portal.services.particulars import DESK
 from portal.services.register_rows import Row
-from portal.services.row_reader import row_from
+from portal.services.row_reader import row_from, row_of
 from portal.services.row_writer import RowWriter, current_rows, digest_of
 from portal.services.stamping import stamp
-
-DESK = "desk"
-"""The origin of rows that people recorded."""
 
 DECIDING = frozenset({EventKind.DECIDED, EventKind.DRAFT_ANNOUNCED, EventKind.REJECTED})
 """Events that say what became of a petition."""
@@ -42,7 +48,8 @@ class Draft:
 
     ``seen`` is ``Petition.changed_in`` when they read the record, None where it does not matter. ``put`` are rows that
     shall stand, each in the place of the current row with its table and key if there is one; ``take`` names rows that
-    shall stand no longer. ``particulars`` are the petition's own columns that change, by name.
+    shall stand no longer. ``particulars`` are the petition's own columns that change, as ``particulars.said_of`` names
+    them.
     """
 
     petition: int
@@ -67,18 +74,24 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Where a petition stands without a change and with it, on one day."""
+    """Where a petition stands without a change and with it, on one day.
+
+    ``misplaced`` are dates that then are out of order; ``needs_second`` says that a second person must confirm it.
+    """
 
     before: Standing
     after: Standing
+    misplaced: tuple[Misplaced, ...] = ()
+    needs_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What came of recording: the number of the entry, and the proposal where a second person is needed."""
+    """What came of recording: the entry, the proposal where a second person is needed, the number of a new petition."""
 
     sequence: int
     proposal: int | None = None
+    petition: int | None = None
 
 
 def draft_from(content: Mapping[str, Any]) -> Draft:
@@ -89,7 +102,7 @@ def draft_from(content: Mapping[str, Any]) -> Draft:
         action=content["action"],
         put=tuple(row_from(each) for each in content["put"]),
         take=tuple((table, key) for table, key in content["take"]),
-        particulars=content["particulars"],
+        particulars=particulars.typed(content["particulars"]),
         reason=content["reason"],
     )
 
@@ -130,17 +143,18 @@ def record(draft: Draft, *, by: str) -> Saved:
 
 def record_all(drafts: Iterable[Draft], *, by: str) -> list[Saved]:
     """Bring several drafts into the record, all of them or none. Raises what ``record`` raises."""
-    saved = []
     with writing() as session:
-        for draft in drafts:
-            petition = _read(session, draft)
-            current = _checked(session, petition, draft)
-            if needs_second_person(draft, current):
-                made = proposals.add(session, f"petition/{petition.number}", draft.content(), by=by)
-                saved.append(Saved(made.proposed_in, made.id))
-            else:
-                saved.append(Saved(_apply(session, petition, draft, current, by=by)))
-    return saved
+        return [record_within(session, draft, by=by) for draft in drafts]
+
+
+def record_within(session: Session, draft: Draft, *, by: str) -> Saved:
+    """Bring a draft into the record within the caller's transaction. Raises what ``record`` raises."""
+    petition = _read(session, draft)
+    current = _checked(session, petition, draft)
+    if needs_second_person(draft, current):
+        made = proposals.add(session, f"petition/{petition.number}", draft.content(), by=by)
+        return Saved(made.proposed_in, made.id)
+    return Saved(_apply(session, petition, draft, current, by=by))
 
 
 def confirm(number: int, *, seen: int, by: str) -> Saved:
@@ -163,17 +177,26 @@ def confirm(number: int, *, seen: int, by: str) -> Saved:
     return Saved(sequence, number)
 
 
-def found(particulars: Mapping[str, Any], rows: Sequence[Row], *, by: str, reason: str | None = None) -> Saved:
+def found(own: Mapping[str, Any], rows: Sequence[Row], *, by: str, reason: str | None = None) -> Saved:
     """Begin the record of a petition: its own columns and its first rows, none of which decides it.
 
-    The number is the next that was never given. Raises ``SourceMissing``.
+    The number is the next that was never given. Raises ``SourceMissing``, and ``AlreadyRecorded`` where the record has
+    it by its number, id or address on the official portal, or where the same form was sent before (``register_id``).
     """
     with writing() as session:
+        particulars.require_unrecorded(session, own, None)
+        _require_new_slug(session, own.get("register_id"))
         number = (session.scalar(select(func.max(Petition.number))) or 0) + 1
-        draft = Draft(number, None, "petition.founded", tuple(rows), (), particulars, reason)
+        draft = Draft(number, None, "petition.founded", tuple(rows), (), own, reason)
         if needs_second_person(draft, {}):
             raise ValueError("a record does not begin with a decision")
-        return Saved(_apply(session, None, draft, {}, by=by))
+        return Saved(_apply(session, None, draft, {}, by=by), petition=number)
+
+
+def _require_new_slug(session: Session, slug: str | None) -> None:
+    taken = session.scalar(select(Petition.number).where(Petition.register_id == slug)) if slug else None
+    if taken is not None:
+        raise AlreadyRecorded(taken)
 
 
 def preview(draft: Draft, on: date) -> Effect:
@@ -185,9 +208,12 @@ def preview(draft: Draft, on: date) -> Effect:
         petition = _read(session, draft)
         before = tracking.standing_of(tracking.record_of(petition), on)
         current = _checked(session, petition, draft)
+        needs_second = needs_second_person(draft, current)
         _apply(session, petition, draft, current, by="preview")
         session.expire_all()
-        return Effect(before, tracking.standing_of(tracking.record_of(petition), on))
+        record = tracking.record_of(petition)
+        out_of_order = misplaced(lifecycle.domain_event(event) for event in record.events)
+        return Effect(before, tracking.standing_of(record, on), out_of_order, needs_second)
 
 
 @contextmanager
@@ -227,18 +253,23 @@ def _checked(session: Session, petition: Petition, draft: Draft) -> Mapping[tupl
     for table, key in draft.take:
         if (table, key) not in current:
             raise RowMissing(table, key)
-    changes = {name for name, value in draft.particulars.items() if getattr(petition, name) != value}
-    said = [
-        row
-        for row in draft.put
-        if (kept := current.get((row.table, row.key))) is None
-        or kept.digest != digest_of([kept.ordinal, row.content()])
-    ]
+    changes = particulars.differing(session, petition, draft.particulars)
+    particulars.require_unrecorded(session, changes, petition)
+    said = [row for row in draft.put if not _says_the_same(session, row, current.get((row.table, row.key)))]
     if not (said or draft.take or changes):
         raise NothingChanged
     if (_replaced(draft, current) or changes) and not draft.reason:
         raise ReasonMissing
     return current
+
+
+def _says_the_same(session: Session, row: Row, kept: Any) -> bool:
+    """Whether a row that stands says what a row says, however the file or the form that it came from wrote it."""
+    if kept is None:
+        return False
+    return kept.digest == digest_of([kept.ordinal, row.content()]) or (
+        digest_of(row_of(session, row.table, kept).content()) == digest_of(row.content())
+    )
 
 
 def _apply(
@@ -252,30 +283,34 @@ def _apply(
 ) -> int:
     """Write a draft under one entry and bring what is derived up to date; return the number of the entry."""
     replaced = _replaced(draft, current)
+    own = particulars.concealed(draft.particulars)
+    after = _after(draft, own, confirmed)
     entry = audit.append(
         draft.action,
         f"petition/{draft.petition}",
         by=by,
         before=_before(replaced, current) or None,
-        after=_after(draft, confirmed),
+        after=after,
         reason=draft.reason,
     )
     if petition is None:
         petition = Petition(
             number=draft.petition,
-            digest=digest_of(draft.content()),
+            digest=digest_of(after),
             recorded_at=clock.now(),
             recorded_in=entry.sequence,
             changed_in=entry.sequence,
         )
-    for name, value in draft.particulars.items():
-        setattr(petition, name, value)
+    is_new = petition.id is None
+    particulars.write(petition, own, _References(session).source(own.get(particulars.AUTHOR_SOURCE)))
     petition.changed_in = entry.sequence
     session.add(petition)
     session.flush()
     _write_rows(session, petition, draft, replaced, current, entry.sequence)
     _stamp(session, petition, draft)
-    session.flush()
+    kept = particulars.current_version(session, petition)
+    origin = DESK if is_new or own or kept is None else kept.origin
+    particulars.keep(session, petition, entry.sequence, origin)
     lifecycle.refresh(session, petition)
     session.flush()
     return entry.sequence
@@ -286,12 +321,12 @@ def _before(replaced: Iterable[tuple[str, str]], current: Mapping[tuple[str, str
     return [{"table": table, "key": key, "entry": current[table, key].recorded_in} for table, key in replaced]
 
 
-def _after(draft: Draft, confirmed: Mapping[str, Any] | None) -> dict[str, Any]:
-    content: dict[str, Any] = {"rows": [row.content() for row in draft.put]}
+def _after(draft: Draft, own: Mapping[str, Any], confirmed: Mapping[str, Any] | None) -> dict[str, Any]:
+    content: dict[str, Any] = {"rows": [personal.conceal_row(row.content()) for row in draft.put]}
     if draft.take:
         content["withdrawn"] = [list(each) for each in draft.take]
-    if draft.particulars:
-        content["particulars"] = dict(draft.particulars)
+    if own:
+        content["particulars"] = dict(own)
     if confirmed:
         content["confirms"] = dict(confirmed)
     return content
@@ -326,7 +361,7 @@ def _stamp(session: Session, petition: Petition, draft: Draft) -> None:
     placed_on = session.scalar(
         published.where(Event.petition_id == petition.id, Event.kind == EventKind.PUBLISHED, Event.retired_in.is_(None))
     )
-    stated = petition.threshold if petition.threshold_population is None else None
+    stated = petition.threshold if "threshold" in draft.particulars or petition.threshold_population is None else None
     stamp(session, petition, stated=stated, placed_on=placed_on)
 
 

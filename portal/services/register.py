@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db import Base, db, writing
-from portal.domain.refusals import ReasonMissing, RowMissing
+from portal.domain.refusals import ChangedMeanwhile, ReasonMissing, RowMissing, SourceMissing
 from portal.domain.stages import Jurisdiction, Level
 from portal.domain.texts import Mark, Text
 from portal.models import (
@@ -30,7 +30,7 @@ from portal.models import (
     Region,
     Source,
 )
-from portal.services import audit, lifecycle, particulars
+from portal.services import audit, kept_files, lifecycle, particulars
 from portal.services import register_format as files
 from portal.services.catalogue import REGISTER, catalogue
 from portal.services.register_files import RegisterFile, read_path
@@ -111,19 +111,59 @@ def load(path: Path, *, dry_run: bool = False) -> Report:
     return report
 
 
-def put(section: str, record: files.Strict, *, by: str, reason: str | None = None) -> Change:
+def put(
+    section: str,
+    record: files.Strict,
+    *,
+    by: str,
+    reason: str | None = None,
+    seen: int | None = None,
+    copy: bytes | None = None,
+) -> Change:
     """Record a source, a body or an organisation at the desk, or correct one; one transaction.
 
-    Raises ``ReasonMissing`` where it changes what stood, and ``RowMissing`` for what it refers to and is not there.
+    ``seen`` is the entry under which what is corrected stood when it was read; ``copy`` what a source holds, to keep.
+    Raises ``ReasonMissing`` where it changes what stood, ``RowMissing`` for what it refers to and is not there,
+    ``SourceMissing`` for what it cites, ``ChangedMeanwhile`` where somebody else was faster, and what
+    ``kept_files.store`` raises.
     """
     with writing() as session:
         known = _Known.of_record(session)
         for target_section, _where, target in _references(record):
             if target not in known.ids[target_section]:
                 raise RowMissing(target_section, target)
-        if _id(record) in known.ids[section] and not reason:
+        kept = _kept(session, section, _id(record))
+        if kept is not None and seen is not None and kept.recorded_in != seen:
+            raise ChangedMeanwhile((kept.recorded_in,))
+        if kept is not None and not reason:
             raise ReasonMissing
-        return _Loader(session, "", Report(), by=by).put(section, record, reason)
+        _require_sources(session, record)
+        stored = None if copy is None else kept_files.store(copy)
+        if stored is not None:
+            record = record.model_copy(update={"sha256": stored.sha256})
+        change = _Loader(session, "", Report(), by=by).put(section, record, reason)
+        if stored is not None:
+            kept_files.note(session, stored, _kept(session, section, _id(record)).recorded_in)
+        return change
+
+
+def _kept(session: Session, section: str, key: str) -> Any:
+    table, column = _REFERENCE_TABLES[section]
+    return session.scalar(select(table).where(getattr(table, column) == key))
+
+
+def _require_sources(session: Session, record: files.Strict) -> None:
+    """Refuse what cites a source that the record does not have: at the desk a source is recorded first."""
+    if not isinstance(record, files.Cited):
+        return
+    for key in (*([record.source] if record.source else []), *record.also):
+        if session.scalar(select(Source.id).where(Source.key == key)) is None:
+            raise SourceMissing(key)
+
+
+def put_within(session: Session, section: str, record: files.Strict, *, by: str, reason: str | None) -> Change:
+    """Record a source or an organisation within the caller's transaction, who has looked at what it refers to."""
+    return _Loader(session, "", Report(), by=by).put(section, record, reason)
 
 
 def is_empty() -> bool:

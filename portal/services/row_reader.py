@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, select
+from sqlalchemy import Date
 from sqlalchemy.orm import Session
 
 from portal.db import Base, TextType
@@ -45,8 +45,8 @@ def _values(kept: Any) -> dict[str, Any]:
 def _cites(session: Session, kept: Any) -> Citation | None:
     if not hasattr(kept, "source_id"):
         return None
-    key = session.scalar(select(Source.key).where(Source.id == kept.source_id)) if kept.source_id else None
-    return Citation(key, tuple(kept.also or ()), kept.locator)
+    source = session.get(Source, kept.source_id) if kept.source_id else None
+    return Citation(source.key if source else None, tuple(kept.also or ()), kept.locator)
 
 
 def row_from(content: Mapping[str, Any]) -> Row:

@@ -19,3 +19,4 @@ def init(app: Flask) -> None:
     desk.init(app)
     app.register_blueprint(api.bp)
     static.init(app)
+    desk.visitor.init(app)

@@ -57,7 +57,8 @@ def test_of_an_end_that_is_not_known_to_the_day_no_last_day_is_said() -> None:
 @pytest.mark.parametrize(
     ("starts", "named"),
     [
-        ({State.OPEN: OPENED, State.CLOSED: OPENED}, "closed does not begin after open"),
+        ({State.OPEN: OPENED, State.CLOSED: OPENED - ONE_DAY}, "closed does not begin after open"),
+        ({State.OPEN: OPENED, State.CLOSING: OPENED, State.CLOSED: CLOSED}, "closing does not begin after open"),
         ({State.OPEN: CLOSED, State.CLOSING: CLOSING, State.CLOSED: ARCHIVED}, "closing does not begin after open"),
         ({State.OPEN: OPENED, State.CLOSED: ARCHIVED, State.ARCHIVED: CLOSED}, "archived does not begin after closed"),
         ({State.CLOSED: CLOSED}, "never opened"),
@@ -68,3 +69,26 @@ def test_of_an_end_that_is_not_known_to_the_day_no_last_day_is_said() -> None:
 def test_states_out_of_order_are_refused(starts: dict[State, date], named: str) -> None:
     with pytest.raises(ValueError, match=named):
         States({state: Start(day) for state, day in starts.items()})
+
+
+def test_a_call_can_be_closed_on_the_day_on_which_it_opened() -> None:
+    closed = States({State.OPEN: Start(OPENED), State.CLOSED: Start(CLOSED)}).closed_on(OPENED)
+    assert closed.on(OPENED) is State.CLOSED
+
+
+@pytest.mark.parametrize("day", [OPENED, CLOSING, CLOSING + ONE_DAY])
+def test_whoever_closes_a_call_ends_it_that_day_and_leaves_its_archive(day: date) -> None:
+    closed = WHOLE.closed_on(day)
+    assert closed.on(day) is State.CLOSED
+    assert closed.starts[State.OPEN] == Start(OPENED)
+    assert closed.starts[State.ARCHIVED] == Start(ARCHIVED)
+
+
+def test_what_was_only_announced_never_opens_once_it_is_closed() -> None:
+    assert WHOLE.closed_on(OPENED - ONE_DAY).on(date.max) is State.DRAFT
+
+
+@pytest.mark.parametrize("states", [States({}), WHOLE])
+def test_there_is_nothing_to_close_where_nothing_is_asked(states: States) -> None:
+    with pytest.raises(ValueError, match="nothing is open"):
+        states.closed_on(CLOSED)

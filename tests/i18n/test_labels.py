@@ -21,6 +21,7 @@ from portal.domain import (
     timeline,
     working_days,
 )
+from portal.domain.rights import Role
 from portal.domain.terms import Term, Unit
 from portal.i18n import labels
 from portal.i18n.locale import speaking
@@ -38,6 +39,7 @@ ENUMS = [
         if isinstance(code, type) and issubclass(code, StrEnum) and code is not StrEnum
     ),
     SourceKind,
+    Role,
 ]
 TABLES = [(table, code) for table, words in labels.WORDS.items() for code in words]
 
@@ -102,7 +104,14 @@ def test_every_code_of_the_register_has_a_word(table, model, field):
 def test_every_kind_of_record_has_its_words_in_the_change_log():
     sections = set(files.SECTIONS) - {"petitions"}
     expected = {f"{section}.{done}" for section in sections for done in ("added", "corrected")}
+    expected |= {"sources.checked", "task.noted", "petition.imported"}
     expected |= {"petition.added", "petition.corrected", "register.rebuilt", "personal.erased"}
+    expected |= {
+        f"account.{done}"
+        for done in (
+            "invited", "accepted", "roles_changed", "reset", "closed", "password_changed", "recovery_renewed",
+        )
+    }  # fmt: skip
     assert expected == set(labels.WORDS["action"])
 
 
@@ -267,6 +276,10 @@ def test_every_refusal_of_the_domain_has_a_sentence_of_its_own(app):
         "source_missing": refusals.SourceMissing("https://example.org"),
         "nothing_changed": refusals.NothingChanged(),
         "own_proposal": refusals.OwnProposal(),
+        "day_ahead": refusals.DayAhead(date(2026, 11, 21)),
+        "day_over": refusals.DayOver(date(2026, 11, 20)),
+        "account_missing": refusals.AccountMissing(),
+        "import_gone": refusals.ImportGone(),
         "already_settled": refusals.AlreadySettled("confirmed"),
     }
     domain = [each for each in refusals.Refusal.__subclasses__() if each.__module__ == refusals.__name__]

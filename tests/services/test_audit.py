@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -657,3 +658,154 @@ def test_a_damaged_entry_can_still_be_exported(file_to_tamper_with: sqlite3.Conn
         raw.execute("UPDATE audit_entry SET action = ? WHERE sequence = 4", (was,))
         result = check_with_the_docs_script(export)
         assert result.stderr.strip() == "The chain breaks at entry 4."
+
+
+# Every byte, every entry, every pair
+
+
+FEW = 3
+
+
+@pytest.fixture
+def few_to_tamper_with(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """A chain of three entries in a SQLite file, opened past the portal."""
+    path = tmp_path / "few.sqlite"
+    app = create_app({"database_url": f"sqlite:///{path}"})
+    with app.app_context():
+        db.create_all()
+        grow(FEW)
+        remove_triggers()
+        raw = sqlite3.connect(path, isolation_level=None)
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        raw.execute("PRAGMA synchronous = OFF")
+        yield raw
+        raw.close()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_each_single_byte_of_each_column_is_found_when_it_is_altered(few_to_tamper_with: sqlite3.Connection) -> None:
+    """Not a sample: every byte there is, with one bit turned over."""
+    raw = few_to_tamper_with
+    columns = [column.name for column in AuditEntry.__table__.columns if column.name != "sequence"]
+    for sequence, column in product(range(1, FEW + 1), columns):
+        (was,) = raw.execute(f'SELECT "{column}" FROM audit_entry WHERE sequence = ?', (sequence,)).fetchone()
+        content = str("" if was is None else was).encode()
+        kind = "INTEGER" if isinstance(was, int) else "TEXT"
+        for place in range(len(content)):
+            becomes = bytearray(content)
+            becomes[place] ^= 1
+            change = f'UPDATE audit_entry SET "{column}" = CAST(? AS {kind}) WHERE sequence = ?'
+            raw.execute(change, (int(becomes) if isinstance(was, int) else bytes(becomes), sequence))
+            findings = found()
+            raw.execute(f'UPDATE audit_entry SET "{column}" = ? WHERE sequence = ?', (was, sequence))
+            assert findings == [(FindingKind.ALTERED, sequence)], (column, place)
+    assert found() == []
+
+
+def taken(raw: sqlite3.Connection, *sequences: int) -> list[tuple[object, ...]]:
+    """Take entries out, and return them so that they can be put back."""
+    marks = ", ".join("?" * len(sequences))
+    rows = raw.execute(f"SELECT * FROM audit_entry WHERE sequence IN ({marks})", sequences).fetchall()
+    raw.execute(f"DELETE FROM audit_entry WHERE sequence IN ({marks})", sequences)
+    return rows
+
+
+def put_back(raw: sqlite3.Connection, rows: list[tuple[object, ...]]) -> None:
+    raw.executemany(f"INSERT INTO audit_entry VALUES ({', '.join('?' * 10)})", rows)
+
+
+@given(gone=st.sets(st.integers(1, LENGTH), min_size=1))
+def test_whatever_is_deleted_is_missed_and_the_first_of_it_named(
+    file_to_tamper_with: sqlite3.Connection, gone: set[int]
+) -> None:
+    raw = file_to_tamper_with
+    rows = taken(raw, *gone)
+    try:
+        findings = list(audit.verify())
+    finally:
+        put_back(raw, rows)
+    assert findings[0].sequence == min(gone)
+    assert {finding.kind for finding in findings} <= {FindingKind.MISSING, FindingKind.CUT_OFF}
+    assert list(audit.verify()) == []
+
+
+@given(left=st.integers(0, LENGTH - 1))
+def test_a_tail_of_any_length_is_missed_by_a_root_though_the_head_was_moved_back(
+    file_to_tamper_with: sqlite3.Connection, left: int
+) -> None:
+    raw = file_to_tamper_with
+    root = audit.head()[1]
+    db.session.rollback()
+    rows = taken(raw, *range(left + 1, LENGTH + 1))
+    (seal,) = raw.execute("SELECT hash FROM audit_entry WHERE sequence = ?", (left,)).fetchone() or (audit.GENESIS,)
+    raw.execute("UPDATE audit_head SET sequence = ?, hash = ?", (left, seal))
+    try:
+        unseen, seen = list(audit.verify()), list(audit.verify(root))
+    finally:
+        put_back(raw, rows)
+        raw.execute("UPDATE audit_head SET sequence = ?, hash = ?", (LENGTH, root))
+    assert unseen == []
+    assert [finding.kind for finding in seen] == [FindingKind.ROOT_UNKNOWN]
+    assert root in seen[0].sentence
+
+
+@given(pair=st.sets(st.integers(1, LENGTH), min_size=2, max_size=2))
+def test_any_two_that_changed_places_are_both_named(file_to_tamper_with: sqlite3.Connection, pair: set[int]) -> None:
+    one, other = sorted(pair)
+    swap(one, other)
+    try:
+        findings = found()
+    finally:
+        swap(one, other)
+    assert findings == [(FindingKind.REORDERED, one), (FindingKind.REORDERED, other)]
+
+
+# Roots
+
+
+def test_each_day_in_kazakhstan_has_the_last_of_its_entries_as_its_root(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry in the last microsecond before midnight belongs to the day that ends."""
+    midnight = datetime(2026, 11, 20, 19, tzinfo=UTC)
+    for at in (
+        midnight - timedelta(hours=3),
+        midnight - timedelta(microseconds=1),
+        midnight,
+        midnight + timedelta(days=2),
+    ):
+        monkeypatch.setattr(clock, "now", lambda at=at: at)
+        grow(1)
+    roots = audit.roots()
+    assert [(root.day, root.sequence) for root in roots] == [
+        (date(2026, 11, 23), 4),
+        (date(2026, 11, 21), 3),
+        (date(2026, 11, 20), 2),
+    ]
+    assert [root.hash for root in roots] == [hash_at(4), hash_at(3), hash_at(2)]
+    assert [root.day for root in roots] == [
+        clock.day_of(audit.entries_since(root.sequence - 1, 1)[0].at) for root in roots
+    ]
+    assert [root.sequence for root in audit.roots(limit=1)] == [4]
+    assert [root.sequence for root in audit.roots(before=date(2026, 11, 21))] == [2]
+    assert audit.roots(before=date(2026, 11, 20)) == []
+    assert run(app, "roots").output.splitlines()[0] == f"2026-11-23 4 {hash_at(4)}"
+
+
+def test_a_chain_without_entries_has_no_roots(app: Flask) -> None:
+    assert audit.roots() == []
+    assert run(app, "roots").output == ""
+
+
+def test_the_days_of_roots_are_those_of_the_only_clock() -> None:
+    """Were the zone of Kazakhstan to change, the days of roots would have to follow."""
+    for at in (datetime(2026, 11, 20, tzinfo=UTC), clock.now()):
+        assert at.astimezone(clock.LAW_ZONE).utcoffset() == audit.ALMATY
+
+
+def test_an_export_begins_and_ends_where_it_is_asked_to(app: Flask) -> None:
+    grow(LENGTH)
+    whole = list(audit.exported())
+    assert list(audit.exported(4, 6)) == whole[4:6]
+    assert run(app, "export", "--since", "10").output.splitlines() == whole[10:]

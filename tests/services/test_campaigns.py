@@ -8,8 +8,8 @@ import yaml
 
 from portal.domain.campaigns import State
 from portal.domain.texts import LANGUAGES
-from portal.services import campaigns
-from portal.services.campaigns import CampaignUnknown, Known, load_campaigns, require_known, shown, sources_of
+from portal.services.campaign_format import sources_of, texts_of
+from portal.services.campaigns import CampaignUnknown, Known, in_order, load_campaigns, of_files, require_known
 
 KNOWN = Known(petitions={"park"}, sources={"source:1"}, norms={"N.1"}, items={"F-01"})
 
@@ -85,7 +85,7 @@ def test_items_are_not_looked_up_where_there_is_no_file_of_them(tmp_path):
         ({"share": {"heading": said("h"), "text": said("t"), "caption": said("c")}}, "c7.yaml: share.alt"),
         ({"share": {**call()["share"], "alt": {"en": "Text"}}}, "no kk, ru in"),
         ({"whose": None}, "c7.yaml: whose"),
-        ({"closed": "2030-03-01"}, "closed does not begin after open"),
+        ({"closed": "2030-02-28"}, "closed does not begin after open"),
         ({"open": "1 March"}, "c7.yaml: open"),
         ({"open": None}, "never opened"),
         ({"letter": LETTER}, "belongs to an archive"),
@@ -120,18 +120,18 @@ def test_a_file_bears_the_name_of_its_campaign(tmp_path):
 
 
 def texts(value):
-    return list(campaigns._texts(value))
+    return [text for _, text in texts_of(value)]
 
 
 def test_the_shipped_campaigns_speak_three_languages():
-    for each in campaigns.campaigns():
+    for each in of_files().values():
         for text in texts(each):
             assert {*text.by_language} == {*LANGUAGES}
         assert len({*each.title.by_language.values()}) == len(LANGUAGES)
 
 
 def test_the_call_of_2024_is_an_archive_that_asks_for_nothing():
-    found = campaigns.by_id("c1")
+    found = of_files()["c1"]
     assert found.states.is_archived
     assert (found.share, found.press, found.kind, found.items) == (None, (), None, ())
     assert {"source:000", "source:002"} <= {*sources_of(found)}
@@ -142,14 +142,14 @@ def test_the_call_of_2024_is_an_archive_that_asks_for_nothing():
 
 
 def test_each_argument_of_2024_has_the_answer_of_the_state_or_is_an_allegation_without_one():
-    arguments = campaigns.by_id("c1").letter.arguments
+    arguments = of_files()["c1"].letter.arguments
     without = [each for each in arguments if each.answer is None]
     assert [each.says.locator for each in without] == ["002:27"]
     assert all(each.answer.source == "source:000" for each in arguments if each.answer)
 
 
 def test_our_own_call_asks_about_measures_and_is_open_from_its_day():
-    found = campaigns.by_id("c2")
+    found = of_files()["c2"]
     assert (found.whose.ours, found.kind, found.petition) == (True, "measures", "lgbt-propaganda-2024")
     assert found.states.on(date(2026, 11, 21)) is State.DRAFT
     assert found.states.on(date(2026, 11, 22)) is State.OPEN
@@ -159,13 +159,13 @@ def test_our_own_call_asks_about_measures_and_is_open_from_its_day():
 
 
 def test_what_runs_is_listed_first_and_drafts_and_withheld_campaigns_not_at_all():
-    day = date(2026, 11, 22)
-    assert [each.id for each, _ in shown(day, ())] == ["c2", "c1"]
-    assert [each.id for each, _ in shown(day, {"c2"})] == ["c1"]
-    assert [(each.id, state) for each, state in shown(date(2026, 11, 21), ())] == [("c1", State.CLOSED)]
+    day, files = date(2026, 11, 22), of_files().values()
+    assert [each.id for each, _ in in_order(files, day, ())] == ["c2", "c1"]
+    assert [each.id for each, _ in in_order(files, day, {"c2"})] == ["c1"]
+    assert [(each.id, state) for each, state in in_order(files, date(2026, 11, 21), ())] == [("c1", State.CLOSED)]
 
 
-def test_a_slip_in_what_is_withheld_is_refused():
+def test_a_slip_in_what_is_withheld_is_refused(empty):
     require_known({"c1", "c2"})
     with pytest.raises(CampaignUnknown, match="'c3'"):
         require_known({"c1", "c3"})

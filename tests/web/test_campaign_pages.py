@@ -17,8 +17,8 @@ from portal.services import campaigns
 from portal.services.campaigns import CampaignUnknown
 from portal.settings import ROOT, Settings
 from portal.web.public import campaign_picture
+from portal.web.public.campaign_kit import FORMATS, words_of
 from portal.web.public.campaign_picture import SHAPES, DoesNotFit, Words, draw, fitted
-from portal.web.public.campaign_view import FORMATS
 from portal.web.public.fitted_text import NO_BREAK_SPACE
 from tests.web.test_every_page import SPOKEN
 
@@ -152,7 +152,7 @@ def test_the_letter_of_2024_is_a_document_that_says_not_to_send_it(client: Flask
     page = main_of(client, f"/{lang}/campaigns/c1")
     assert mark in page
     assert page.index(mark) < page.index('class="arguments"')
-    assert page.count('class="argument"') == len(campaigns.by_id("c1").letter.arguments)
+    assert page.count('class="argument"') == len(campaigns.of_files()["c1"].letter.arguments)
     assert [each for each in BOARD if each in page] == []
 
 
@@ -256,7 +256,7 @@ def test_a_picture_holds_nothing_but_the_picture(drawn: dict[str, bytes]) -> Non
 
 
 def test_no_archive_has_pictures(drawn: dict[str, bytes]) -> None:
-    archived = {each.id for each in campaigns.campaigns() if each.states.is_archived}
+    archived = {each.id for each in campaigns.of_files().values() if each.states.is_archived}
     assert archived == {"c1"}
     assert not [file for file in drawn if file.split("/")[1] in archived]
 
@@ -274,8 +274,8 @@ def test_the_command_writes_them_and_takes_away_what_is_none(tmp_path, drawn: di
 
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_the_description_of_a_picture_holds_every_word_on_it(lang: str) -> None:
-    campaign = campaigns.by_id("c2")
-    words = draw_campaigns.words_of(campaign, lang)
+    campaign = campaigns.of_files()["c2"]
+    words = words_of(campaign, lang)
     alt = campaign.share.alt.in_language(lang).text
     for said in (words.heading, words.text, *words.notes):
         assert said.rstrip(".") in alt, said
@@ -284,7 +284,7 @@ def test_the_description_of_a_picture_holds_every_word_on_it(lang: str) -> None:
 @pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: "x".join(map(str, shape.size)))
 def test_no_word_of_a_picture_is_broken_or_left_out(lang: str, shape: campaign_picture.Shape) -> None:
-    words = draw_campaigns.words_of(campaigns.by_id("c2"), lang)
+    words = words_of(campaigns.of_files()["c2"], lang)
     for block, said in zip(fitted(words, shape, shape.size[1]), (words.heading, words.text), strict=True):
         assert " ".join(block.lines).replace(NO_BREAK_SPACE, " ") == said
 
@@ -298,7 +298,7 @@ def test_words_that_do_not_fit_are_refused() -> None:
 def test_the_page_shows_the_pictures_with_captions_and_descriptions(client: FlaskClient, lang: str) -> None:
     answer = client.get(f"/{lang}/campaigns/c2").get_data(as_text=True)
     page = unescape(answer)
-    kit = campaigns.by_id("c2").share
+    kit = campaigns.of_files()["c2"].share
     for other in LANGUAGES:
         assert f"{kit.caption.in_language(other).text}<br>http://127.0.0.1:8000/{other}/campaigns/c2</p>" in page
         assert page.count(kit.alt.in_language(other).text) >= 1

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.i18n.locale import best_language
-from portal.web.desk import access
+from portal.web.desk import access, visitor
 from portal.web.headers import POLICY
 from portal.web.public import keep_language, take_language
 
@@ -13,7 +13,7 @@ bp.url_value_preprocessor(take_language)
 bp.url_defaults(keep_language)
 door = Blueprint("desk_door", __name__)
 
-LARGEST_REQUEST = 10_000_000
+LARGEST_REQUEST = 10_300_000
 """Bytes: the largest file that may be kept, and the form around it."""
 
 
@@ -47,10 +47,46 @@ def close_the_page(response: Response) -> Response:
     """Say that a page of the desk is nobody else's: kept nowhere, found by no search engine."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Content-Security-Policy"] = POLICY + "; script-src 'self'"
+    response.headers.setdefault("Content-Security-Policy", POLICY + "; script-src 'self'")
     return response
 
 
-from portal.web.desk import confirming, founding, hub, petitions, records, sign_in  # noqa: E402  (the routes need the blueprint above)
+from portal.web.desk import (  # noqa: E402  (the routes need the blueprint above)
+    accounts,
+    campaign_steps,
+    campaign_writing,
+    campaigns,
+    confirming,
+    founding,
+    hub,
+    imports,
+    invitation,
+    own_account,
+    personal,
+    petitions,
+    records,
+    references,
+    sign_in,
+)
 
-__all__ = ["bp", "confirming", "door", "founding", "hub", "init", "petitions", "records", "sign_in"]
+__all__ = [
+    "accounts",
+    "bp",
+    "campaign_steps",
+    "campaign_writing",
+    "campaigns",
+    "confirming",
+    "door",
+    "founding",
+    "hub",
+    "imports",
+    "init",
+    "invitation",
+    "own_account",
+    "personal",
+    "petitions",
+    "records",
+    "references",
+    "sign_in",
+    "visitor",
+]

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, Request, Response, current_app, flash, redirect, request, session, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.exceptions import Forbidden
 
 from portal.domain.rights import Right, rights_of
@@ -38,6 +38,22 @@ class Person(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types.
         return self.token
 
 
+class NoSession(SecureCookieSession):
+    """The session of a page outside the desk: empty at first, so that a page which only asks it is still everybody's.
+
+    Flask-Login looks into the session of each request; without this, no public page would be kept by any cache.
+    """
+
+    @property
+    def accessed(self) -> bool:
+        """Whether an answer may depend on the session: only where the page itself wrote into it."""
+        return self.modified
+
+    @accessed.setter
+    def accessed(self, value: bool) -> None:
+        """Take no notice."""
+
+
 class DeskCookie(SecureCookieSessionInterface):
     """A cookie that exists at the desk and nowhere else: public pages neither read nor write one."""
 
@@ -45,7 +61,7 @@ class DeskCookie(SecureCookieSessionInterface):
         """Read the cookie at the desk; anywhere else there is nothing in it."""
         if _is_desk(request):
             return super().open_session(app, request)
-        return self.session_class()
+        return NoSession()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the cookie at the desk; anywhere else say nothing of it, not even that the page might depend on it."""
@@ -65,7 +81,9 @@ def init(app: Flask) -> None:
         SESSION_COOKIE_NAME="__Secure-desk" if production else "desk",
         SESSION_COOKIE_PATH=PATH,
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Strict",
+        # Strict would leave the cookie out where somebody follows a link from elsewhere, and the sign-in page that they
+        # then get would put another in its place. Nothing at the desk is changed by a GET, and each POST has a token.
+        SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=production,
     )
     login = LoginManager()
@@ -117,6 +135,32 @@ def guard() -> ResponseReturnValue | None:
     if right not in current_user.rights:
         raise Forbidden
     return None
+
+
+def let_in(token: str) -> None:
+    """Put the token of a new session into the cookie. Whatever stood in it before, a stranger may have put there."""
+    found = sessions.find(token)
+    if found is None:
+        raise Forbidden
+    session.clear()
+    login_user(Person(token, found))
+    session.pop("_id", None)  # Flask-Login's digest of the address and the browser.
+
+
+def let_out() -> None:
+    """Take everything out of the cookie; the session itself is ended by ``services.sessions``."""
+    logout_user()
+    session.clear()
+
+
+def signed_in() -> Account | None:
+    """Return the account that is signed in, None at the door."""
+    return account() if current_user.is_authenticated else None
+
+
+def session_digest() -> str:
+    """Return by what the session of this request is kept."""
+    return str(current_user.session_digest)
 
 
 def account() -> Account:

@@ -16,7 +16,8 @@ from portal.services import changes, tracking
 from portal.services.tracking import Record
 from portal.web.desk.forms.event import KINDS
 from portal.web.desk.records import FORMS
-from portal.web.public.change_words import name_of, said_of
+from portal.web.desk.row_words import line_of
+from portal.web.public.change_words import name_of
 from portal.web.public.petition_view import Heading, heading_of
 
 PHASES: Sequence[tuple[LazyText, Sequence[EventKind]]] = (
@@ -167,7 +168,7 @@ def _line(number: int, table: str, row: Any, publishers: Mapping[int, str]) -> L
     where = {"number": number, "table": table, "key": row.key}
     return Line(
         name_of(row),
-        said_of(row, publishers) or gettext("see the petition’s page"),
+        line_of(row, publishers) or gettext("see the petition’s page"),
         row.origin == FROM_FILE,
         row.recorded_in,
         url_for("desk.correct", **where),

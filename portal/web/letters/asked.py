@@ -73,5 +73,5 @@ def sheets_asked(kind: Kind, number: int | None) -> Sheets:
     """Return what a letter of a kind about a petition can be made of."""
     (facts,) = facts_about(record_asked(number), kind)
     withheld = withheld_of(current_app)
-    about = facts.register_id if facts else None
+    about = {facts.register_id or "", str(facts.number)} if facts else set()
     return Sheets(letters.stock(), kind, facts, campaigns.preselected(about, kind.code, clock.today(), withheld))

@@ -51,6 +51,7 @@ def favicon() -> ResponseReturnValue:
 
 
 from portal.web.public import (  # noqa: E402  (the routes need the blueprint above)
+    audit,
     campaigns,
     changes,
     civil_society,
@@ -65,6 +66,7 @@ from portal.web.public import (  # noqa: E402  (the routes need the blueprint ab
 )
 
 __all__ = [
+    "audit",
     "bp",
     "campaigns",
     "changes",

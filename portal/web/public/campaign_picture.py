@@ -47,6 +47,19 @@ class Shape:
         """How high a line of the notes stands."""
         return round(self.note * NOTE_LEADING)
 
+    @property
+    def top(self) -> int:
+        """Where heading and text may begin."""
+        return self.edge + 92
+
+    def rule(self, notes: int) -> int:
+        """Return where the line above so many notes stands."""
+        return self.size[1] - self.edge - self.note_line * notes - 4
+
+    def room(self, notes: int) -> int:
+        """Return how high heading and text may be above so many notes."""
+        return self.rule(notes) - 34 - self.top
+
 
 SHAPES = (
     Shape((1200, 630), 72, 44, ((66, 34), (60, 32), (54, 31), (50, 30), (46, 28), (42, 26)), 27),
@@ -63,16 +76,15 @@ def draw(words: Words, shape: Shape) -> bytes:
     """Return a picture as a PNG with a palette. Raises ``DoesNotFit``."""
     image = Image.new("RGB", shape.size, PAPER)
     canvas = ImageDraw.Draw(image)
-    width, height = shape.size
+    width, _ = shape.size
     draw_mark(canvas, (shape.margin - 4, shape.edge), 64, ACCENT)
     canvas.text((shape.margin + 76, shape.edge + 24), "Qadam", font=font(STRONG, 44), fill=INK, anchor="lm")
-    rule = height - shape.edge - shape.note_line * len(words.notes) - 4
+    rule, room = shape.rule(len(words.notes)), shape.room(len(words.notes))
     canvas.line((shape.margin, rule, width - shape.margin, rule), fill=RULE, width=2)
     _notes(canvas, words.notes, shape, rule)
-    top = shape.edge + 92
-    heading, text = fitted(words, shape, rule - 34 - top)
+    heading, text = fitted(words, shape, room)
     gap = heading.size // 2
-    y = top + max(0, (rule - 34 - top - heading.height - gap - text.height) // 2)
+    y = shape.top + max(0, (room - heading.height - gap - text.height) // 2)
     y = _lines(canvas, heading, (shape.margin - 2, y), STRONG) + gap
     canvas.rectangle((shape.margin, y + 4, shape.margin + BAR - 1, y + text.height - 4), fill=ACCENT)
     _lines(canvas, text, (shape.margin + BESIDE_BAR, y), REGULAR)

@@ -8,7 +8,6 @@ from flask import url_for
 from markupsafe import Markup
 
 from portal.domain.campaigns import ACTIVE, State
-from portal.domain.texts import LANGUAGES, Text
 from portal.i18n.campaigns import (
     dates_so_far,
     last_day_words,
@@ -19,12 +18,10 @@ from portal.i18n.campaigns import (
 )
 from portal.models import Norm, Source
 from portal.services import campaigns, library, tracking
-from portal.services.campaigns import Argument, Campaign, Said
+from portal.services.campaign_format import Argument, Campaign, Said, norms_of, sources_of
+from portal.web.public.campaign_kit import Address, KitView, kit_of
 from portal.web.public.citing import Citations, Cited, Numbered, said
 from portal.web.public.petition_list import RowView, row_of
-
-FORMATS: Mapping[str, tuple[int, int]] = {"link": (1200, 630), "square": (1080, 1080), "story": (1080, 1920)}
-"""The pictures to share: beside a link, in a feed, and over the whole screen of a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +58,6 @@ class ArgumentView:
     norms: Sequence[NormLine]
     answer: Sentence | None
     answer_norms: Sequence[NormLine]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture to share: its file below ``static``, and its size."""
-
-    format: str
-    file: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class KitView:
-    """What there is to share in one language."""
-
-    lang: str
-    pictures: Sequence[Picture]
-    caption: str
-    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +99,19 @@ def list_of(shown: Sequence[tuple[Campaign, State]], on: date, lang: str) -> Map
     return parts
 
 
-def page_of(campaign: Campaign, on: date, lang: str, withheld: Collection[str]) -> CampaignPage:
-    """Return the page of a campaign as it stands on a day."""
+def page_of(
+    campaign: Campaign, on: date, lang: str, withheld: Collection[str], picture: Address | None = None
+) -> CampaignPage:
+    """Return the page of a campaign as it stands on a day. ``picture`` says where its pictures are, if elsewhere."""
     state = campaign.states.on(on)
     active = state in ACTIVE
-    by_key = library.sources_by_key(campaigns.sources_of(campaign))
+    by_key = library.sources_by_key(sources_of(campaign))
     citations = Citations({}, by_key)
-    norms = library.norms_by_id(campaigns.norms_of(campaign))
+    norms = library.norms_by_id(norms_of(campaign))
     why = [_sentence(each, citations) for each in campaign.why]
     steps = [_sentence(each, citations) for each in campaign.steps]
     letter = campaign.letter if not active else None
-    petition = _petition(campaign.petition, on, lang)
+    petition = _petition(campaign, on, lang)
     return CampaignPage(
         campaign=campaign,
         state=state,
@@ -148,7 +127,7 @@ def page_of(campaign: Campaign, on: date, lang: str, withheld: Collection[str]) 
         if active and campaign.kind and petition
         else None,
         press=[by_key[key] for key in campaign.press if key in by_key] if active else (),
-        kit=kit_of(campaign, lang) if active else (),
+        kit=kit_of(campaign, lang, picture) if active else (),
         letter_about=_sentence(letter.about, citations) if letter else None,
         arguments=[_argument(each, norms, citations, on) for each in letter.arguments] if letter else (),
         successor=_successor(campaign, on, withheld) if not active else None,
@@ -159,28 +138,6 @@ def page_of(campaign: Campaign, on: date, lang: str, withheld: Collection[str]) 
 def letter_address(kind: str, number: int, lang: str) -> str:
     """Return where a letter of a kind about a petition is drafted."""
     return url_for("letters.draft", lang=lang, code=kind, petition=number)
-
-
-def kit_of(campaign: Campaign, lang: str) -> Sequence[KitView]:
-    """Return what there is to share, in the language of the page first."""
-    kit = campaign.share
-    if kit is None:
-        return ()
-    order = [lang, *(each for each in LANGUAGES if each != lang)]
-    return [KitView(each, _pictures(campaign.id, each), _in(kit.caption, each), _in(kit.alt, each)) for each in order]
-
-
-def picture_file(campaign_id: str, lang: str, size: tuple[int, int]) -> str:
-    """Return where a picture to share stands below ``static``."""
-    return f"campaigns/{campaign_id}/{lang}-{size[0]}x{size[1]}.png"
-
-
-def _pictures(campaign_id: str, lang: str) -> Sequence[Picture]:
-    return [Picture(name, picture_file(campaign_id, lang, size), *size) for name, size in FORMATS.items()]
-
-
-def _in(text: Text, lang: str) -> str:
-    return text.in_language(lang).text
 
 
 def _sentence(each: Said, citations: Citations) -> Sentence:
@@ -205,8 +162,8 @@ def _out_since(norm: Norm, on: date) -> date | None:
     return norm.ended_on + timedelta(days=1) if norm.ended_on is not None and norm.ended_on < on else None
 
 
-def _petition(register_id: str, on: date, lang: str) -> RowView | None:
-    found = tracking.by_register_id(register_id)
+def _petition(campaign: Campaign, on: date, lang: str) -> RowView | None:
+    found = campaigns.petition_named(campaign.petition)
     return row_of(tracking.items_of([found])[0], on, lang) if found is not None else None
 
 

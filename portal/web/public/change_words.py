@@ -30,8 +30,9 @@ from portal.models import (
     Title,
     WorkingGroup,
 )
-from portal.services.changes import RowChange
+from portal.services.changes import ColumnChange, RowChange
 from portal.web.public.citing import said
+from portal.web.query import ISO_DATE
 
 ADDED, WITHDRAWN, CORRECTED = "added", "withdrawn", "corrected"
 
@@ -46,6 +47,50 @@ IN_ROWS = frozenset(
 
 SAID_AS_THEY_ARE = frozenset({"url", "platform", "publisher"})
 """Fields whose text names no private person and is no wording of anybody's."""
+
+FIRST_OF_A_RECORD = frozenset({"petition.added", "petition.founded"})
+
+REGISTER = "register"
+"""Who makes the entries of register files. Such an entry holds a petition's record whole, before and after."""
+
+REFERENCES = frozenset(
+    {"sources", "regions", "bodies", "organisations", "norms", "directory", "contradictions"}
+)  # fmt: skip
+"""Kinds of subject whose entries hold a record of a register file. Of any other entry nothing is repeated."""
+
+PART_OF_COLUMN: Mapping[str, str] = {
+    "jurisdiction": "statutory",
+    "official_uuid": "portal",
+    "official_number": "portal",
+    "official_url": "portal",
+    "region_code": "region",
+    "author_kind": "author",
+    "author_role": "author",
+    "author_digest": "author",
+    "author_source_id": "author",
+    "threshold_level": "threshold",
+    "threshold_edition": "threshold",
+    "threshold_population": "threshold",
+    "threshold_population_on": "threshold",
+    "summary": "outcome",
+}
+"""The part that each of a petition's own columns belongs to, where it is not called the same."""
+
+SAID_OF_COLUMNS = frozenset({"platform", "platform_confirmed", "level", "region_code", "threshold"})
+"""Columns of which both values may be repeated."""
+
+PART_OF_TABLE: Mapping[str, str] = {
+    "title": "title",
+    "addressee": "addressees",
+    "demand": "demands",
+    "event": "dates",
+    "count_report": "snapshots",
+    "working_group": "working_group",
+    "position": "positions",
+    "group_view": "groups",
+    "decision": "decisions",
+}
+"""The part that the rows of each table make."""
 
 SECTIONS: Mapping[str, str] = {
     "title": "titles",
@@ -73,14 +118,22 @@ class Detail:
 
 
 def details_of(
-    entry: AuditEntry, rows: Sequence[RowChange], publishers: Mapping[int, str], regions: Mapping[str, Text]
+    entry: AuditEntry,
+    rows: Sequence[RowChange],
+    columns: Sequence[ColumnChange],
+    publishers: Mapping[int, str],
+    regions: Mapping[str, Text],
 ) -> list[Detail]:
     """Return what an entry corrected, added or withdrew; of the first entry of a record, nothing."""
-    before, after = contents(entry)
-    if not before:
+    if entry.action in FIRST_OF_A_RECORD:
         return []
-    found = [_of_row(each, publishers, entry.subject) for each in rows]
+    found = [of_row(each, publishers, entry.subject) for each in rows]
     is_petition = entry.subject.startswith("petition/")
+    if is_petition and entry.by != REGISTER:
+        return [*found, *of_columns(columns, regions)]
+    before, after = contents(entry)
+    if not before or (not is_petition and entry.subject.partition("/")[0] not in REFERENCES):
+        return found
     for key in changed_keys(before, after):
         if not (is_petition and key in IN_ROWS):
             found.append(_of_field(key, before.get(key), after.get(key), regions))
@@ -98,6 +151,29 @@ def changed_keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[st
     """Return the parts that differ; a part that became empty from nothing does not."""
     keys = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key) and key != "id"]
     return sorted(key for key in keys if key in before or after[key] not in (None, [], {}, False))
+
+
+def parts_of(entry: AuditEntry) -> list[str]:
+    """Return the names of the parts of a record that an entry concerns, told from what it holds and nothing else."""
+    before, after = contents(entry)
+    kind = entry.subject.partition("/")[0]
+    if kind == "petition" and entry.by != REGISTER:
+        keys = set(_parts_recorded(after))
+    elif kind == "petition" or kind in REFERENCES:
+        keys = set(changed_keys(before, after))
+    else:
+        keys = set()
+    return sorted({part_name(key) for key in keys})
+
+
+def _parts_recorded(after: Mapping[str, Any]) -> Iterator[str]:
+    """Return the parts that an entry of the desk names, whatever else it may hold."""
+    rows, withdrawn, columns = (after.get(name) for name in ("rows", "withdrawn", "particulars"))
+    tables = [row.get("table") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    tables += [row[0] for row in withdrawn if isinstance(row, list) and row] if isinstance(withdrawn, list) else []
+    yield from (PART_OF_TABLE[table] for table in tables if isinstance(table, str) and table in PART_OF_TABLE)
+    if isinstance(columns, dict):
+        yield from (PART_OF_COLUMN.get(name, name) for name in columns)
 
 
 def _object(text: str | None) -> Mapping[str, Any]:
@@ -126,11 +202,11 @@ def _value(key: str, value: Any, regions: Mapping[str, Text]) -> Any:
             return gettext("yes") if value else gettext("no")
         case int():
             return number(value)
-        case str() if key.endswith("_on") or key == "until":
+        case str() if (key.endswith("_on") or key == "until") and ISO_DATE.fullmatch(value):
             return long_date(date.fromisoformat(value))
         case str() if key in SAID_AS_THEY_ARE:
             return value
-        case str() if key == "level":
+        case str() if key == "level" and value in {**WORDS["level"], **WORDS["body_level"]}:
             return label(value, "level" if value in WORDS["level"] else "body_level")
         case str() if key == "region" and value in regions:
             return said(regions[value])
@@ -139,11 +215,30 @@ def _value(key: str, value: Any, regions: Mapping[str, Text]) -> Any:
     return None
 
 
+def of_columns(columns: Iterable[ColumnChange], regions: Mapping[str, Text]) -> list[Detail]:
+    """Return how a petition's own columns changed, each part once."""
+    parts: dict[str, list[ColumnChange]] = {}
+    for each in columns:
+        parts.setdefault(PART_OF_COLUMN.get(each.name, each.name), []).append(each)
+    return [_of_part(key, changed, regions) for key, changed in parts.items()]
+
+
+def _of_part(key: str, changed: Sequence[ColumnChange], regions: Mapping[str, Text]) -> Detail:
+    """Return a part of the petition's own columns: its value where one may be repeated, else only what became of it."""
+    shown = next((each for each in changed if each.name in SAID_OF_COLUMNS), None)
+    if shown is not None:
+        return _of_field(key, shown.before, shown.after, regions)
+    if all(each.before is None for each in changed):
+        return Detail(ADDED, part_name(key))
+    return Detail(WITHDRAWN if all(each.after is None for each in changed) else CORRECTED, part_name(key))
+
+
 # Rows
 # ------------------------------------------------------------------------------------------------------------------
 
 
-def _of_row(change: RowChange, publishers: Mapping[int, str], subject: str) -> Detail:
+def of_row(change: RowChange, publishers: Mapping[int, str], subject: str) -> Detail:
+    """Return how one row of a petition's record changed."""
     row = change.before if change.after is None else change.after
     kind = ADDED if change.before is None else WITHDRAWN if change.after is None else CORRECTED
     before = None if change.before is None else said_of(change.before, publishers)

@@ -5,12 +5,14 @@ from pathlib import Path
 from flask import abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from portal import clock
 from portal.i18n.library import SUBJECTS
+from portal.models import Petition
 from portal.services import changes as log
 from portal.services import tracking
 from portal.settings import ROOT
 from portal.web import query
-from portal.web.public import bp, changes_view
+from portal.web.public import bp, changes_view, difference_view
 
 GREATEST_NUMBER = 2**31 - 1
 
@@ -39,11 +41,22 @@ def change(sequence: int) -> ResponseReturnValue:
 def petition_changes(number: int) -> ResponseReturnValue:
     """Show what was recorded or corrected in one petition's record, newest first."""
     asked = query.read({"before"})
-    found = tracking.by_number(number) if 0 < number <= GREATEST_NUMBER else None
-    if found is None:
-        abort(404)
+    found = _petition(number)
     page = changes_view.changes_of_petition(found, asked)
-    return render_template("public/petition_changes.html", page=page, petition=found)
+    forms = None if asked else difference_view.forms_of(found, clock.today())
+    return render_template("public/petition_changes.html", page=page, petition=found, forms=forms)
+
+
+@bp.get("/petitions/<int:number>/difference")
+def petition_difference(number: int) -> ResponseReturnValue:
+    """Compare what we had recorded of a petition by two days."""
+    asked = query.read(difference_view.NAMES)
+    page = difference_view.differences_of(_petition(number), asked)
+    return render_template("public/difference.html", page=page), page.status
+
+
+def _petition(number: int) -> Petition:
+    return (tracking.by_number(number) if 0 < number <= GREATEST_NUMBER else None) or abort(404)
 
 
 @bp.get("/corrections")

@@ -6,14 +6,17 @@ from typing import Any
 
 from flask import g, url_for
 
+from portal import clock
+from portal.domain.campaigns import State
 from portal.domain.texts import Text
-from portal.i18n.library import SUBJECTS, part_name
-from portal.i18n.locale import gettext
+from portal.i18n.actions import KINDS, action_words, by_words
+from portal.i18n.library import SUBJECTS
+from portal.i18n.locale import gettext, pgettext
 from portal.models import AuditEntry, Petition
-from portal.services import changes, library
+from portal.services import campaigns, changes, library
 from portal.services.changes import RowChange
 from portal.web import query
-from portal.web.public.change_words import ADDED, Detail, changed_keys, contents, details_of
+from portal.web.public.change_words import ADDED, REFERENCES, Detail, contents, details_of, parts_of
 
 SHORT_HASH = 12
 LONGEST_KEY = 120
@@ -21,8 +24,8 @@ LARGEST_SEQUENCE = 2**31 - 1
 DETAILED_ON_A_PAGE = 25
 """Entries on a page that tells each in full."""
 
-UNNAMED = frozenset({"contradictions", "personal"})
-"""Kinds of subject that the log calls by their kind alone: a topic or a digest may lead to a person."""
+UNNAMED = frozenset({"contradictions"})
+"""Kinds of subject that the log calls by their kind and key: their names are topics, which may lead to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Change:
     """One entry of the log in words."""
 
     entry: AuditEntry
+    action: str
     subject: str
     address: str | None
     parts: Sequence[str]
@@ -40,7 +44,7 @@ class Change:
     @property
     def is_correction(self) -> bool:
         """Whether the entry changed or took away what stood before, and did not only add to it."""
-        return self.entry.action == changes.ERASED or any(each.kind != ADDED for each in self.details)
+        return self.entry.action in changes.TAKEN_AWAY or any(each.kind != ADDED for each in self.details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +81,34 @@ def corrections_made(asked: Mapping[str, str]) -> Changes:
 
 def detailed(entries: Sequence[AuditEntry]) -> list[Change]:
     """Return entries with everything that each of them did."""
-    touched = changes.rows_touched(entries)
-    publishers = changes.publishers(sorted(_sources([row for rows in touched.values() for row in rows])))
+    touched, columns = changes.rows_touched(entries), changes.columns_touched(entries)
+    publishers = changes.publishers(sorted(sources_of([row for rows in touched.values() for row in rows])))
     regions = {each.code: each.names for each in library.regions()} if entries else {}
-    return [_change(each, details_of(each, touched.get(each.sequence, ()), publishers, regions)) for each in entries]
+    return [
+        _change(
+            each,
+            details_of(each, touched.get(each.sequence, ()), columns.get(each.sequence, ()), publishers, regions),
+        )
+        for each in entries
+    ]
 
 
-def _sources(rows: Sequence[RowChange]) -> set[int]:
+def sources_of(rows: Sequence[RowChange]) -> set[int]:
+    """Return the sources that rows cite, as they were and as they became."""
     found = [row for change in rows for row in (change.before, change.after) if row is not None]
     claims = [claim for row in found for claim in getattr(row, "claims", ())]
     return {each.source_id for each in (*found, *claims) if getattr(each, "source_id", None) is not None}
 
 
 def _change(entry: AuditEntry, details: Sequence[Detail] = ()) -> Change:
-    before, after = contents(entry)
     return Change(
         entry=entry,
+        action=action_words(entry.action),
         subject=_named(entry),
         address=_address(entry.subject),
-        parts=sorted(part_name(key) for key in changed_keys(before, after)),
+        parts=parts_of(entry),
         short_hash=entry.hash[:SHORT_HASH],
-        by=_by(entry.by),
+        by=by_words(entry.by),
         details=details,
     )
 
@@ -115,34 +126,24 @@ def _about(text: str) -> str:
     return text
 
 
-def _by(code: str) -> str:
-    """Return who made an entry: an editor is not named."""
-    if code == "register":
-        return gettext("from the register file")
-    return gettext("by the portal itself") if code in ("portal", "system") else gettext("by an editor")
-
-
 def subject_words(subject: str) -> str:
-    """Return what an entry is about: a petition by its number, anything else by its key."""
+    """Return what an entry is about: a petition by its number, what the desk works with by its kind, else the key."""
     kind, _, key = subject.partition("/")
     if kind == "petition" and key:
         return gettext("Petition No. %(number)s", number=key)
-    if kind in UNNAMED:
-        return (
-            gettext("Personal data")
-            if kind == "personal"
-            else f"{SUBJECTS[kind]}: {key}"
-            if key
-            else str(SUBJECTS[kind])
-        )
-    return key or str(SUBJECTS.get(kind, kind))
+    if key and kind in KINDS:
+        shown = kind in ("account", "campaign")
+        return pgettext("kind and key", "%(kind)s: %(key)s", kind=KINDS[kind], key=key) if shown else str(KINDS[kind])
+    if kind in UNNAMED and key:
+        return f"{SUBJECTS[kind]}: {key}"
+    return key or str(SUBJECTS.get(kind, KINDS.get(kind, kind)))
 
 
 def _named(entry: AuditEntry) -> str:
     """Return what an entry is about by the name that the entry itself records, else by its key."""
     before, after = contents(entry)
     name: Any = (after or before).get("names")
-    if isinstance(name, dict) and "text" in name:
+    if entry.subject.partition("/")[0] in REFERENCES and isinstance(name, dict) and "text" in name:
         return Text.from_json(name).in_language(g.lang).text
     return subject_words(entry.subject)
 
@@ -160,4 +161,13 @@ def _address(subject: str) -> str | None:
             return url_for(f"public.{kind}", _anchor=key)
         case "sources":
             return url_for("public.sources")
+        case "campaign":
+            return _address_of_campaign(key)
     return None
+
+
+def _address_of_campaign(campaign_id: str) -> str | None:
+    """Return where the public reads a campaign; nothing for a draft."""
+    found = campaigns.by_id(campaign_id)
+    is_shown = found is not None and found.states.on(clock.today()) is not State.DRAFT
+    return url_for("public.campaign", campaign_id=campaign_id) if is_shown else None

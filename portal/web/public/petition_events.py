@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal import clock
 from portal.domain.dates import DateRange
 from portal.domain.events import Event as DomainEvent
 from portal.domain.events import EventKind
 from portal.domain.timeline import Obligation
-from portal.i18n.formats import date_range, long_date, short_range
+from portal.i18n.formats import count, date_range, long_date, number, short_range
 from portal.i18n.labels import label, step_name
 from portal.i18n.locale import pgettext
 from portal.models import Claim, Event
@@ -89,6 +90,7 @@ class EventView:
     one_sitting: bool
     place: Markup | None
     attendance: Markup | None
+    votes: str | None
     step: str | None
     ours: str | None
     stage: str | None
@@ -183,7 +185,8 @@ class Events:
             held=details.get("held", True),
             one_sitting=details.get("one_sitting", False),
             place=said(details.get("place")),
-            attendance=said(details.get("attendance")),
+            attendance=_attendance(details),
+            votes=_votes(details.get("votes") or {}),
             step=None if term is None else step_name(term.key),
             ours=None if term is None or term.due is None else date_range(term.due),
             stage=label(details["stage"], "stage") if "stage" in details else None,
@@ -226,6 +229,24 @@ def _elsewhere(event: Event, seen: DomainEvent) -> str | None:
     """Return the anchor of the part of the page that has more on an event."""
     part = ELSEWHERE.get(seen.kind)
     return None if part is None else f"{part}-{short_key(event.key)}"
+
+
+def _attendance(details: Mapping[str, Any]) -> Markup | None:
+    """Return how many came, as exactly as the source gives it, and its words."""
+    attended = details.get("attended")
+    came = None if attended is None else count(attended, details.get("attended_qualifier"), of="people")
+    parts = [escape(part) for part in (came, said(details.get("attendance"))) if part is not None]
+    return Markup("; ").join(parts) if parts else None
+
+
+def _votes(votes: Mapping[str, int]) -> str | None:
+    """Return how a sitting voted, so far as a source gives numbers."""
+    named = {
+        "for": pgettext("votes", "for %(num)s", num=number(votes.get("for", 0))),
+        "against": pgettext("votes", "against %(num)s", num=number(votes.get("against", 0))),
+        "abstained": pgettext("votes", "abstained %(num)s", num=number(votes.get("abstained", 0))),
+    }
+    return ", ".join(words for name, words in named.items() if name in votes) or None
 
 
 def _order(pair: tuple[Event, DomainEvent]) -> tuple[bool, date, date, int]:

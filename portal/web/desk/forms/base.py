@@ -1,13 +1,24 @@
 """What the forms of the desk share: a token, words for what is wrong, and the fields that the record needs."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from flask import current_app, request, session
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import BooleanField, Field, FieldList, FileField, Form, FormField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    FileField,
+    Form,
+    FormField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.csrf.session import SessionCSRF
 from wtforms.validators import StopValidation, ValidationError
 
@@ -25,6 +36,9 @@ EXAMPLE = "06.08.2024"
 LONGEST_LINE, LONGEST_TEXT = 600, 20_000
 """Characters."""
 
+MOST_ENTRIES = 40
+"""Entries of one list in a form. A longer one belongs into a file."""
+
 TOKEN_LIVES = timedelta(hours=12)
 
 
@@ -41,7 +55,24 @@ class _Token(SessionCSRF):
             ) from None
 
 
-class DeskForm(Form):
+class Foldable(Form):
+    """Fields of which some are seldom used: those stand folded below the others while they are empty and right."""
+
+    def seen_fields(self, problems: Mapping[str, str]) -> list[Field]:
+        """Return the fields that are seen: what is filled, or wrong, never hides."""
+        folded = self.folded_fields(problems)
+        return [field for field in self if field not in folded]
+
+    def folded_fields(self, problems: Mapping[str, str]) -> list[Field]:
+        """Return the fields that are seldom used and hold nothing."""
+        return [
+            field
+            for field in self
+            if is_folded(field) and not is_filled(field) and not any(each.startswith(field.id) for each in problems)
+        ]
+
+
+class DeskForm(Foldable):
     """A form of the desk. ``problems`` is what is wrong, by the id of the field, in the reader's words."""
 
     class Meta:
@@ -62,7 +93,7 @@ class DeskForm(Form):
             return session
 
     @classmethod
-    def asked(cls, **kwargs: Any) -> "DeskForm":
+    def asked(cls, **kwargs: Any) -> Self:
         """Return the form with what was sent, or as it is at first."""
         if request.method == "POST":
             return cls(CombinedMultiDict([request.form, request.files]), **kwargs)
@@ -80,6 +111,15 @@ class DeskForm(Form):
     def is_valid(self) -> bool:
         """Tell whether the form was sent and nothing is wrong with it."""
         return request.method == "POST" and self.validate()
+
+    def grow(self) -> bool:
+        """Add an empty entry to the list whose button was pressed; tell whether one was."""
+        for field in self:
+            if isinstance(field, FieldList) and self.wants(f"add-{field.short_name}"):
+                if len(field) < MOST_ENTRIES:
+                    field.append_entry()
+                return True
+        return False
 
     @property
     def problems(self) -> dict[str, str]:
@@ -104,13 +144,29 @@ def _problems(form: Any) -> Iterator[tuple[str, str]]:
             yield field.id, str(field.errors[0])
 
 
-class Part(Form):
+class Part(Foldable):
     """A group of fields within a form; the form around it has the token."""
 
     class Meta:
         """No token of its own."""
 
         csrf = False
+
+
+def is_filled(field: Any) -> bool:
+    """Tell whether anything stands in a field, or in a part of one. A choice within a text says nothing alone."""
+    if isinstance(field, FormField) and isinstance(field.form, TextPart):
+        return field.form.text() is not None
+    if isinstance(field, FormField):
+        return any(is_filled(each) for each in field.form)
+    if isinstance(field, FieldList):
+        return any(is_filled(each) for each in field)
+    return field.data not in (None, "", [], False)
+
+
+def is_folded(field: Any) -> bool:
+    """Tell whether a field is seldom used, and stands folded until it is."""
+    return bool((field.render_kw or {}).get("folded"))
 
 
 # Fields
@@ -122,6 +178,15 @@ class LineField(StringField):
 
     longest = LONGEST_LINE
 
+    twin: int | None = None
+    """The number of the petition that bears already what was typed, once that is known."""
+
+    recorded: int | None = None
+    """The source that stands already at the address that was typed, once that is known."""
+
+    missing: Sequence[str] = ()
+    """The sources that were named and that the record does not have."""
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed, without what only misleads."""
         self.data = clean_line(str(valuelist[0])) or None if valuelist else None
@@ -132,10 +197,24 @@ class LineField(StringField):
             raise StopValidation(gettext("At most this many characters: %(num)s.", num=self.longest))
 
 
+class MeantField(RadioField):
+    """One of a few, each with what it means."""
+
+    hints: Mapping[str, Words] = {}
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not offered; where nothing was chosen, ``Required`` has the word."""
+        if self.data and self.data not in {choice[0] for choice in self.iter_choices()}:
+            raise StopValidation(gettext("Choose one of the list."))
+
+
 class WordsField(TextAreaField):
     """A text of several lines, made clean. ``data`` is None where nothing was typed."""
 
     longest = LONGEST_TEXT
+
+    missing: Sequence[str] = ()
+    """The sources that were named and that the record does not have."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed, without what only misleads."""
@@ -163,7 +242,7 @@ class DayField(StringField):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return clean_line(str(self.raw_data[0]))
         return f"{self.data:%d.%m.%Y}" if isinstance(self.data, date) else ""
 
 
@@ -182,7 +261,7 @@ class CountField(StringField):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return clean_line(str(self.raw_data[0]))
         return "" if self.data is None else str(self.data)
 
 
@@ -211,6 +290,14 @@ MARKS: Mapping[Mark, LazyText] = {
 }
 
 
+CHOOSE: tuple[str, Words] = ("", lazy_gettext("choose"))
+"""The first of a list from which somebody must choose: nothing is chosen for them."""
+
+
+MARKED: Mapping[str, Mark] = {mark.value: mark for mark in Mark}
+"""The marks by their codes; a code that is none is refused by its field."""
+
+
 def original_languages() -> list[tuple[str, Words]]:
     """Return the languages in which somebody may first have said a text, and nobody."""
     return [("", gettext("nobody: it is ours")), *((lang, NAMES[lang]) for lang in LANGUAGES)]
@@ -223,38 +310,65 @@ NAMES: Mapping[str, LazyText] = {
 }
 
 
+def marks() -> list[tuple[str, Words]]:
+    """Return whose wording a text may be."""
+    return [(mark.value, words) for mark, words in MARKS.items()]
+
+
 class TextPart(Part):
-    """A text in any of the three languages. ``text`` is None where nothing was typed in any."""
+    """A text in any of the three languages, each with whose wording it is. ``text`` is None where nothing was typed."""
 
     kk = WordsField(lazy_gettext("Kazakh"))
     ru = WordsField(lazy_gettext("Russian"))
     en = WordsField(lazy_gettext("English"))
     original = ChoiceField(lazy_gettext("First said in"), original_languages)
-    mark = ChoiceField(lazy_gettext("Whose wording"), lambda: [(mark.value, words) for mark, words in MARKS.items()])
+    kk_mark = ChoiceField(lazy_gettext("Whose wording the Kazakh is"), marks)
+    ru_mark = ChoiceField(lazy_gettext("Whose wording the Russian is"), marks)
+    en_mark = ChoiceField(lazy_gettext("Whose wording the English is"), marks)
 
     def text(self) -> Text | None:
-        """Return what was typed: the original with its mark, what we added as our own wording."""
+        """Return what was typed, each language with its mark."""
         typed = {lang: self[lang].data for lang in LANGUAGES if self[lang].data}
         if not typed:
             return None
-        original = self.original.data if self.original.data in typed else None
-        mark = Mark(self.mark.data or Mark.OURS)
-        marks = {lang: mark if original in (None, lang) else Mark.OURS for lang in typed}
-        return Text(typed, marks, original)
+        marked = {lang: MARKED.get(str(self[f"{lang}_mark"].data), Mark.OURS) for lang in typed}
+        return Text(typed, marked, self.original.data)
+
+    def validate_original(self, field: ChoiceField) -> None:
+        """Refuse an original in a language in which nothing stands."""
+        if field.data and not self[field.data].data and self.text() is not None:
+            raise StopValidation(gettext("Nothing was typed in this language."))
+
+    @property
+    def speaks_of_origin(self) -> bool:
+        """Whether more is said than our own wording of our own thought."""
+        return bool(self.original.data) or any(self[f"{lang}_mark"].data not in (None, "ours") for lang in LANGUAGES)
 
     @staticmethod
     def data_of(text: Text | None) -> dict[str, Any]:
         """Return a text as the form takes it."""
         if text is None:
-            return {"mark": Mark.OURS.value}
-        marks = text.marks
-        first = text.original or next(iter(text.by_language))
-        return {**text.by_language, "original": text.original, "mark": str(marks.get(first, Mark.OURS))}
+            return {}
+        said = {f"{lang}_mark": str(text.marks.get(lang, Mark.OURS)) for lang in text.by_language}
+        return {**text.by_language, **said, "original": text.original}
 
 
-def text_field(label: Words, description: Words = "") -> FormField:
-    """Return the fields of a text in three languages."""
-    return FormField(TextPart, label, description=description)
+class SaidPart(TextPart):
+    """A text that must stand in one language at least."""
+
+    def validate_kk(self, field: WordsField) -> None:
+        """Refuse a text without any language; the sentence stands beside the first."""
+        if not field.errors and self.text() is None:
+            raise StopValidation(gettext("Fill in this field in at least one language."))
+
+
+def text_field(label: Words, description: Words = "", *, folded: bool = False, required: bool = False) -> FormField:
+    """Return the fields of a text in three languages.
+
+    A folded one is seen when somebody opens it, when it is filled, and when something is wrong with it.
+    """
+    part = SaidPart if required else TextPart
+    return FormField(part, label, description=description, render_kw={"folded": folded})
 
 
 class Regexp:
@@ -284,6 +398,7 @@ class Required:
 
 
 __all__ = [
+    "CHOOSE",
     "BooleanField",
     "ChoiceField",
     "CountField",
@@ -293,6 +408,7 @@ __all__ = [
     "FileField",
     "FormField",
     "LineField",
+    "MeantField",
     "Part",
     "Regexp",
     "Required",
@@ -300,5 +416,7 @@ __all__ = [
     "TextPart",
     "Words",
     "WordsField",
+    "is_filled",
+    "is_folded",
     "text_field",
 ]

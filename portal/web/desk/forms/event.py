@@ -74,7 +74,7 @@ def outcomes() -> list[tuple[str, Words]]:
 
 def steps() -> list[tuple[str, Words]]:
     """Return the steps of which somebody may name a last day."""
-    return [(key, step_name(key)) for key in STEP_NAMES]
+    return [("review", gettext("Review")), *((key, step_name(key)) for key in STEP_NAMES)]
 
 
 class EventForm(RecordForm):
@@ -115,6 +115,11 @@ class EventForm(RecordForm):
             "note": TextPart.data_of(row.values["note"]),
         }
 
+    @property
+    def title(self) -> str:
+        """The kind of event."""
+        return label(self.kind)
+
     @classmethod
     def of_kind(cls, petition: Petition, kind: EventKind) -> "EventForm":
         """Return the form for a new event of a kind."""
@@ -125,8 +130,12 @@ class EventForm(RecordForm):
 
     @classmethod
     def takes(cls, row: Row) -> bool:
-        """Tell whether a row is an event of a kind that has no form of its own."""
-        return row.table == "event" and row.values["kind"] not in ELSEWHERE
+        """Tell whether a row is an event of a kind that has no form of its own.
+
+        A sighting is one where several sources speak of its day: the form of a sighting has room for one.
+        """
+        kind = row.values["kind"] if row.table == "event" else None
+        return (kind is not None and kind not in ELSEWHERE) or (kind == EventKind.SIGHTED and len(row.children) != 1)
 
     def offer(self, petition: Petition) -> None:
         """Leave out the fields that another kind has."""
@@ -154,7 +163,9 @@ class EventForm(RecordForm):
         kept = dict(self.kept.values["details"] or {}) if self.kept else {}
         own = {name: self[name].data for name in ("outcome", "ground", "step") if name in self}
         details = {name: value for name, value in {**kept, **own}.items() if value is not None}
-        filled = [entry.form for entry in self.claims if not entry.form.is_empty()] or [self.claims[0].form]
+        filled = [entry.form for entry in self.claims if not entry.form.is_empty()]
+        if not filled and (self.kept is None or self.kept.children):
+            filled = [self.claims[0].form]
         values = {
             "kind": self.kind.value,
             "text": self.text.text(),

@@ -2,8 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from wtforms import FormField, HiddenField
@@ -12,7 +12,7 @@ from portal.domain.texts import Text
 from portal.domain.typed import clean_line
 from portal.i18n.locale import LazyText, gettext, lazy_gettext
 from portal.models import Petition
-from portal.services import library
+from portal.services import library, record_rows
 from portal.services.recording import Draft
 from portal.services.register_rows import Citation, Row
 from portal.services.row_writer import digest_of
@@ -20,18 +20,16 @@ from portal.web.desk.forms.base import (
     BooleanField,
     DayField,
     DeskForm,
-    FieldList,
     LineField,
     Part,
     StopValidation,
     TextPart,
     WordsField,
+    is_filled,
     text_field,
 )
 
 TOKEN = re.compile(r"[0-9a-f]{8}")
-MOST_ENTRIES = 40
-"""Entries of one list in a form. A longer one belongs into a file."""
 
 
 class RecordForm(DeskForm):
@@ -58,22 +56,48 @@ class RecordForm(DeskForm):
     kept: Row | None = None
     """The row that is corrected; None for a new one."""
 
+    groups: ClassVar[Mapping[LazyText, tuple[str, ...]]] = {}
+    """Headings with the names of their fields, where a form is long enough for headings."""
+
     petition: Petition
     """Whose record it is; set before the form is read."""
 
     @classmethod
     def of(cls, petition: Petition, kept: Row | None = None) -> "RecordForm":
         """Return the form for a new row, or for the correction of one, as it was sent or as it is at first."""
-        data = cls.data_of(kept) if kept is not None else cls.first_data(petition)
-        made: RecordForm = cls.asked(data=data)
-        made.petition = petition
-        made.kept = kept
-        made.offer(petition)
+        form = cls.made_for(petition, kept)
+        data = form.data_of(kept) if kept is not None else form.first_data(petition)
+        made: RecordForm = form.asked(data=data)
+        made.belongs_to(petition, kept)
         if made.seen.data in (None, ""):
             made.seen.data = str(petition.changed_in)
         if not TOKEN.fullmatch(str(made.token.data or "")):
             made.token.data = secrets.token_hex(4)
         return made
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return str(self.heading)
+
+    @classmethod
+    def filled(cls, petition: Petition, row: Row) -> "RecordForm":
+        """Return the form with what a row says, whatever was sent: its fields name and word the row's content."""
+        form = cls.made_for(petition, row)
+        made = form(data=form.data_of(row))
+        made.belongs_to(petition, row)
+        return made
+
+    @classmethod
+    def made_for(cls, petition: Petition, kept: Row | None) -> type["RecordForm"]:
+        """Return the class of the form, where its very fields depend on the petition."""
+        return cls
+
+    def belongs_to(self, petition: Petition, kept: Row | None) -> None:
+        """Take the petition, and the row that is corrected, and offer what depends on them."""
+        self.petition = petition
+        self.kept = kept
+        self.offer(petition)
 
     @classmethod
     def first_data(cls, petition: Petition) -> Mapping[str, Any]:
@@ -105,6 +129,19 @@ class RecordForm(DeskForm):
         """Return the key of a new row. It is the same each time this form is sent: sent twice, it is recorded once."""
         return f"{self.prefix}:{self.token.data}"
 
+    def warnings(self) -> Iterable[str]:
+        """Return what does not fit together in what the form describes. None of it keeps anybody from saving."""
+        if any(each.cites is not None and each.cites.source is None for row in self.rows() for each in _cited(row)):
+            yield gettext("No source is named for all or part of this; the public page will say so.")
+
+    def beside(self) -> "Sequence[Beside]":
+        """Return what the record says already that whoever fills in the form should see."""
+        return ()
+
+    def is_recorded(self) -> bool:
+        """Whether the record holds already what the form would add: of some things there is only one."""
+        return record_rows.current(self.petition, self.table, self.new_key()) is not None
+
     def draft(self) -> Draft:
         """Return what the form asks to change."""
         verb = "recorded" if self.kept is None else "corrected"
@@ -121,14 +158,18 @@ class RecordForm(DeskForm):
         """Return what tells whether this very change was shown before."""
         return digest_of([draft.content(), draft.seen])
 
-    def grow(self) -> bool:
-        """Add an empty entry to the list whose button was pressed; tell whether one was."""
-        for field in self:
-            if isinstance(field, FieldList) and self.wants(f"add-{field.short_name}"):
-                if len(field) < MOST_ENTRIES:
-                    field.append_entry()
-                return True
-        return False
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A part of the record that stands beside a form: its heading, and what it says."""
+
+    heading: str
+    lines: Sequence[str]
+
+
+def _cited(row: Row) -> Iterator[Row]:
+    """Return the parts of a row that may name a source of their own."""
+    yield from row.children if row.table == "event" else (row, *row.children)
 
 
 class WithdrawForm(RecordForm):
@@ -159,33 +200,51 @@ class WithdrawForm(RecordForm):
 # ------------------------------------------------------------------------------------------------------------------
 
 
+class LocatorField(LineField):
+    """Where in a source: a page, a minute, a paragraph."""
+
+    longest = 200
+
+
+def _require_known(field: Any, keys: Sequence[str]) -> None:
+    """Refuse sources that the record does not have, and leave beside the field which they are."""
+    known = library.sources_by_key(list(keys))
+    field.missing = [key for key in keys if key not in known]
+    for key in field.missing:
+        raise StopValidation(gettext("The record does not have this source: %(key)s.", key=key))
+
+
+class SourceField(LineField):
+    """A source of the record, by its key or address."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a source that the record does not have."""
+        super().pre_validate(form)
+        _require_known(self, [self.data] if self.data else [])
+
+
 class CitePart(Part):
     """Where a fact comes from: a source of the record by its key or address, and where in it."""
 
-    source = LineField(
+    source = SourceField(
         lazy_gettext("Source"),
         description=lazy_gettext("Its address or key. A source that is not in the record yet is recorded first."),
         render_kw={"list": "sources"},
     )
-    locator = LineField(lazy_gettext("Where in the source"))
-
-    also = WordsField(lazy_gettext("Further sources, each on a line of its own"))
+    locator = LocatorField(lazy_gettext("Where in the source"))
+    also = WordsField(
+        lazy_gettext("Further sources, each on a line of its own"),
+        render_kw={"folded": True},
+    )
 
     def citation(self) -> Citation:
         """Return what was given."""
         also = [clean_line(line) for line in (self.also.data or "").split("\n")]
         return Citation(self.source.data, tuple(line for line in also if line), self.locator.data)
 
-    def validate_source(self, field: LineField) -> None:
-        """Refuse a source that the record does not have."""
-        if field.data and not library.sources_by_key([field.data]):
-            raise StopValidation(gettext("The record does not have this source: %(key)s.", key=field.data))
-
     def validate_also(self, field: WordsField) -> None:
         """Refuse a further source that the record does not have."""
-        for key in self.citation().also:
-            if not library.sources_by_key([key]):
-                raise StopValidation(gettext("The record does not have this source: %(key)s.", key=key))
+        _require_known(field, self.citation().also)
 
     @staticmethod
     def data_of(cites: Citation | None) -> dict[str, Any]:
@@ -227,15 +286,14 @@ class ClaimPart(WhenPart):
 
     cites = FormField(CitePart, lazy_gettext("Where it is from"))
     counts = BooleanField(lazy_gettext("The timeline counts with this one"))
-    derived = BooleanField(lazy_gettext("Our own arithmetic, not a source’s word"))
-    wording = text_field(lazy_gettext("The source’s own words for the date"))
-    speaker = text_field(lazy_gettext("Who says so"), lazy_gettext("A person only in a public role."))
-    note = text_field(lazy_gettext("Note"))
+    derived = BooleanField(lazy_gettext("Our own arithmetic, not a source’s word"), render_kw={"folded": True})
+    wording = text_field(lazy_gettext("The source’s own words for the date"), folded=True)
+    speaker = text_field(lazy_gettext("Who says so"), lazy_gettext("A person only in a public role."), folded=True)
+    note = text_field(lazy_gettext("Note"), folded=True)
 
     def is_empty(self) -> bool:
         """Whether nothing at all was filled in."""
-        texts = (self.wording.text(), self.speaker.text(), self.note.text())
-        return not any((*self.range(), self.cites.source.data, self.cites.locator.data, *texts))
+        return not any(is_filled(field) for field in self)
 
     def claim(self) -> Row:
         """Return the claim as a row."""
@@ -245,7 +303,7 @@ class ClaimPart(WhenPart):
             "latest": latest,
             "wording": self.wording.text(),
             "derived": bool(self.derived.data),
-            "counts": bool(self.counts.data),
+            "counts": bool("counts" in self and self.counts.data),
             "value": None,
             "speaker": self.speaker.text(),
             "note": self.note.text(),
