@@ -111,7 +111,7 @@ def test_every_cell_that_is_wrong_is_named_by_row_and_column():
         (events("1,allegation_made,2026-11-01,https://example.org"), (2, "kind", "has_own_form")),
         (b"PK\x03\x04" + b"0" * 100, (0, "", "not_a_table")),
         (b"%PDF-1.7\0", (0, "", "not_a_table")),
-        ("petitions: [", (1, "", "not_yaml")),
+        ("petitions: [", (2, "", "not_yaml")),
         ("petitions: &a [*a]", (0, "", "not_yaml")),
         ("petitions:\n- {number: 1, threshold: 5}", (1, "petitions.threshold", "column_unknown")),
         ("norms:\n- {id: x}\npetitions: []", (0, "norms", "column_unknown")),

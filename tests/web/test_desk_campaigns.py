@@ -5,6 +5,7 @@ import shutil
 from datetime import date
 from html import unescape
 from threading import Barrier, Thread
+from typing import Any
 
 import html5lib
 import pytest
@@ -16,11 +17,10 @@ from portal.services import campaign_desk, campaigns
 from portal.services.campaign_differences import differences
 from portal.web.desk.forms.campaign import CampaignForm, content_of, data_of, pruned
 from tests.fixtures.record import close
-from tests.services.test_campaign_desk import call, draft, opened, propose, said
+from tests.services.test_campaign_desk import call, draft, opened, propose, said, served
 from tests.web.test_every_page import check, english_only, text_of  # noqa: F401 (a fixture)
 
 TODAY = date(2026, 12, 1)
-SPOKEN = ["kk", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "en"))]
 NASTY = '<script>alert(1)</script><b title="x">\'"&amp;</b>{{ 7*7 }}'
 
 
@@ -85,7 +85,7 @@ def written(desk, client=None, **changes):
 def typed_in(page):
     """Return the values of a form by the names of its fields."""
     tree = html5lib.parse(page, namespaceHTMLElements=False)
-    found = {}
+    found: dict[str, Any] = {}
     for node in tree.iter():
         if node.tag == "textarea":
             found[node.get("name")] = (node.text or "").lstrip("\n")
@@ -127,6 +127,7 @@ def proposal_of(page):
     return {"seen": re.search(r'name="seen" value="(\d+)"', page)[1]}
 
 
+@pytest.mark.slow
 def test_what_is_kept_stands_in_the_form_again_field_by_field(desk):
     editor = desk.client("editor")
     made = written(desk, editor, open="", **{"open-day": "05.12.2026", "closed-day": "31.12.2026"})
@@ -135,6 +136,7 @@ def test_what_is_kept_stands_in_the_form_again_field_by_field(desk):
         assert form[name] == value, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("campaign_id", ["c1", "c2"])
 def test_a_file_passes_through_the_form_unchanged(desk, campaign_id):
     content = campaigns.content_of_file(campaign_id)
@@ -142,6 +144,7 @@ def test_a_file_passes_through_the_form_unchanged(desk, campaign_id):
     form = typed_in(editor.get(f"/desk/en/campaigns/{campaign_id}/edit").text)
     with desk.app.test_request_context("/desk/en/campaigns", method="POST", data=form):
         filled = CampaignForm.asked(data=data_of(content, 1))
+        assert isinstance(filled, CampaignForm)
         filled.kind.choices = filled.successor.choices = []
         again = content_of(filled, content["petition"], content)
     assert differences(pruned(content), {**again, "id": campaign_id}) == []
@@ -149,6 +152,7 @@ def test_a_file_passes_through_the_form_unchanged(desk, campaign_id):
     assert "nothing would change" in main_of(answer, 422)
 
 
+@pytest.mark.slow
 def test_a_draft_without_most_of_it_is_kept_and_told_what_it_lacks(desk):
     editor = desk.client("editor")
     answer = desk.send(editor, "/desk/en/campaigns/new", {"title-ru": "Спросите"})
@@ -166,6 +170,7 @@ def test_a_draft_without_most_of_it_is_kept_and_told_what_it_lacks(desk):
     assert "Спросите" in preview
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("entries", "field", "sentence"),
     [
@@ -192,6 +197,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_is_kept(desk,
     assert campaign_desk.of("c3") is None
 
 
+@pytest.mark.slow
 def test_a_list_grows_without_a_script_and_nothing_is_kept(desk):
     editor = desk.client("editor")
     answer = desk.send(editor, "/desk/en/campaigns/new", FILLED, button="add-why")
@@ -207,7 +213,7 @@ def test_html_typed_into_every_field_is_shown_as_text(desk):
     propose(made, by=desk.account("editor"))
     campaign_desk.confirm(campaign_desk.of(made).proposal.id, by="beren")
     base = f"/desk/en/campaigns/{made}"
-    draft({**campaign_desk.of(made).served, "lead": said(NASTY + "!")}, made)
+    draft({**served(made), "lead": said(NASTY + "!")}, made)
     sequence = campaign_desk.versions(made)[0].recorded_in
     pages = [base, f"{base}/edit", f"{base}/translate", f"{base}/preview", f"{base}/propose", f"{base}/close",
              f"{base}/versions/{sequence}", "/desk/en/campaigns", "/en/campaigns", f"/en/campaigns/{made}"]  # fmt: skip
@@ -221,6 +227,7 @@ def test_html_typed_into_every_field_is_shown_as_text(desk):
         assert "49" not in "".join(tree.find(".//title").itertext()), path
 
 
+@pytest.mark.slow
 def test_a_form_without_its_token_changes_nothing(desk):
     editor, confirmer = desk.client("editor"), desk.client("confirmer")
     made = draft().campaign
@@ -245,6 +252,7 @@ def test_a_form_without_its_token_changes_nothing(desk):
 # Two at once
 
 
+@pytest.mark.slow
 def test_who_was_slower_is_told_what_changed_and_loses_nothing(desk):
     made = written(desk)
     one, other = desk.client("editor"), desk.client("editor", "other")
@@ -287,7 +295,8 @@ class opened_by_two_clients:  # noqa: N801 (reads as what it does)
         path = f"/desk/en/campaigns/{self.id}/decide"
         clients = [desk.client("editor+confirmer", name) for name in names]
         forms = [{"csrf_token": desk.token(client, "/desk/en/campaigns/c2/close")} for client in clients]
-        together, self.statuses = Barrier(len(clients)), []
+        together = Barrier(len(clients))
+        self.statuses: list[int] = []
 
         def send(client, form):
             together.wait()
@@ -301,6 +310,7 @@ class opened_by_two_clients:  # noqa: N801 (reads as what it does)
             thread.join(30)
 
 
+@pytest.mark.slow
 def test_whoever_proposed_it_finds_no_button_and_is_refused(desk):
     both = desk.client("editor+confirmer", "both")
     made = draft(by=desk.account("both")).campaign
@@ -316,6 +326,7 @@ def test_whoever_proposed_it_finds_no_button_and_is_refused(desk):
     assert campaign_desk.of(made).proposal is None
 
 
+@pytest.mark.slow
 def test_a_proposal_can_be_declined_with_a_reason_alone(desk):
     made = draft().campaign
     propose(made)
@@ -327,6 +338,7 @@ def test_a_proposal_can_be_declined_with_a_reason_alone(desk):
     assert campaigns.by_id(made) is None
 
 
+@pytest.mark.slow
 def test_only_its_author_withdraws_a_proposal(desk):
     made = draft().campaign
     propose(made)
@@ -349,6 +361,7 @@ def test_a_call_is_closed_by_one_person_and_its_page_says_so_at_once(desk):
     assert "There is nothing to close" in main_of(editor.get("/desk/en/campaigns/c2/close"))
 
 
+@pytest.mark.slow
 def test_pages_that_are_kept_show_what_the_desk_did_at_once(shipped_path, tmp_path):
     """The key of a kept page holds the head of the chain, and so does what is kept of the campaigns."""
     shutil.copy(shipped_path, tmp_path / "kept.sqlite")
@@ -365,6 +378,7 @@ def test_pages_that_are_kept_show_what_the_desk_did_at_once(shipped_path, tmp_pa
 # Pictures
 
 
+@pytest.mark.slow
 def test_the_pictures_of_a_campaign_of_the_desk_are_drawn_and_go_with_it(desk, monkeypatch):
     made = opened(call(share={name: said(name) for name in ("heading", "text", "caption", "alt")}))
     reader = desk.app.test_client()
@@ -381,6 +395,7 @@ def test_the_pictures_of_a_campaign_of_the_desk_are_drawn_and_go_with_it(desk, m
     assert reader.get(address).status_code == 404
 
 
+@pytest.mark.slow
 def test_words_that_do_not_fit_on_the_pictures_stop_the_proposal(desk):
     editor = desk.client("editor")
     made = written(desk, editor, **{"share-text-ru": "Очень длинный текст. " * 60})
@@ -398,6 +413,7 @@ def test_words_that_do_not_fit_on_the_pictures_stop_the_proposal(desk):
 # Translating
 
 
+@pytest.mark.slow
 def test_a_translation_is_written_beside_its_original_and_stale_ones_are_marked(desk):
     editor = desk.client("editor")
     made = written(desk, editor, **{"lead-kk": ""})
@@ -420,10 +436,12 @@ def test_a_translation_is_written_beside_its_original_and_stale_ones_are_marked(
 
 
 PAGES = ["", "/c2", "/c1/edit", "/new", "/c2/translate", "/c2/preview?of=public", "/c3", "/c3/edit", "/c3/translate",
-         "/c3/preview", "/c3/preview?of=proposal", "/c3/propose", "/c3/decide", "/c3/withdraw", "/c2/close"]  # fmt: skip
+         "/c3/preview", "/c3/preview?of=proposal", "/c3/propose", "/c3/decide", "/c3/withdraw",
+         "/c2/close"]  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", SPOKEN)
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
 def test_a_page_is_whole_in_each_language(desk, english_only, html_problems, lang):  # noqa: F811
     both = desk.client("editor+confirmer", "both")
     made = draft(by=desk.account("both")).campaign
@@ -441,12 +459,14 @@ def test_a_page_is_whole_in_each_language(desk, english_only, html_problems, lan
         check(both.get(f"/desk/{lang}/campaigns{path}"), lang, english_only)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/c9", "/c9/edit", "/x", "/c2/decide", "/c2/preview?of=proposal", "/c2/versions/1",
                                   "/c99999999999", "/c2/preview/poster.png"])  # fmt: skip
 def test_what_is_not_there_is_not_found(desk, path):
     assert desk.client("editor+confirmer", "both").get(f"/desk/en/campaigns{path}").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_draft_leaves_no_word_on_public_pages(desk):
     written(desk)
     reader = desk.app.test_client()
