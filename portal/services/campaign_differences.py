@@ -7,7 +7,11 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from portal.domain.texts import LANGUAGES
-from portal.services.campaign_format import Where
+from portal.services.campaign_format import Campaign, Option, Said, ShareKit, Where, Whose
+
+PARTS = (Campaign, Whose, Said, Option, ShareKit)
+ORDER = tuple(dict.fromkeys(name for part in PARTS for name in part.model_fields))
+"""The order in which a file names its parts: JSON that is kept beside the chain has none."""
 
 OF_A_TEXT = frozenset({*LANGUAGES, "original", "marks"})
 
@@ -43,12 +47,16 @@ def _between(where: Where, before: Any, after: Any) -> Iterator[Difference]:
                 yield Difference(where if lang else (*where, name), lang, was, became)
     elif isinstance(before or after, Mapping):
         was, became = before or {}, after or {}
-        for key in dict.fromkeys((*was, *became)):
+        for key in sorted(dict.fromkeys((*was, *became)), key=_place):
             yield from _between((*where, key), was.get(key), became.get(key))
     elif isinstance(before or after, list):
         yield from _between_lists(where, before or [], after or [])
     else:
         yield Difference(where, None, _said(before), _said(after))
+
+
+def _place(key: str) -> int:
+    return ORDER.index(key) if key in ORDER else len(ORDER)
 
 
 def _between_lists(where: Where, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:

@@ -110,6 +110,15 @@ def values_of(petition: Petition) -> list[Kept]:
     return sorted(kept, key=lambda each: (each.value is None, each.places[0].sequence))
 
 
+def plain_of(value: str) -> Any:
+    """Return what a kept value says: a name alone is kept as it is, a field of a row as its canonical text."""
+    try:
+        found = json.loads(value)
+    except ValueError:
+        return value
+    return found if isinstance(found, dict | str) else value
+
+
 def _mentions_of(petition: Petition) -> Mapping[str, Sequence[Place]]:
     """Return where each digest stands, proposals left out: they hold a draft, and not a value."""
     found: dict[str, list[Place]] = {}
@@ -131,6 +140,8 @@ def _mentions(node: Any, table: str | None, name: str) -> Iterator[tuple[str | N
             return
         row = node.get("table")
         for key, value in node.items():
+            if key == AUTHOR and isinstance(value, str):
+                yield None, "author", value
             yield from _mentions(value, row if isinstance(row, str) else table, "author" if name == "author" else key)
     elif isinstance(node, list):
         for value in node:
@@ -174,7 +185,7 @@ def _drafts_with(session: Session, petition: Petition, value: str) -> list[str]:
     """Return the digests of proposals whose draft holds a value: a draft is erased whole."""
     rows = select(Proposal.content_digest).where(Proposal.subject == f"petition/{petition.number}")
     contents = select(PersonalValue.digest, PersonalValue.value).where(PersonalValue.digest.in_(rows))
-    plain = json.loads(value)
+    plain = plain_of(value)
     return [
         digest
         for digest, content in session.execute(contents)

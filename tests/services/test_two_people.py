@@ -52,7 +52,7 @@ def app(request, tmp_path):
 def at_once(app, acts):
     """Let several people act at the same moment, each in a browser of their own; return what each was told."""
     start = threading.Barrier(len(acts))
-    told = [None] * len(acts)
+    told: list[object] = [None] * len(acts)
 
     def run(place, act):
         with app.app_context():

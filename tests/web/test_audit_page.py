@@ -104,10 +104,11 @@ def test_the_days_follow_each_other_page_by_page(empty, monkeypatch):
             audit.append("event.recorded", "petition/1", by="register")
     db.session.remove()
     client = empty.test_client()
-    seen, address = [], "/kk/audit"
+    seen: list[str] = []
+    address: str | None = "/kk/audit"
     while address:
         page = client.get(address).text
-        seen += re.findall(r"<td><code class=\"hash\">([0-9a-f]{64})</code>", page)
+        seen += re.findall(r"<code class=\"hash\">([0-9a-f]{64})</code></li>", page)
         following = re.search(r'<a rel="next" href="([^"]+)"', page)
         address = following[1] if following else None
     assert seen == [root.hash for root in audit.roots()]

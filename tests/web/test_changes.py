@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.db import db, writing
+from portal.domain.texts import Text
 from portal.models import AuditEntry
-from portal.services import audit, register, tracking
+from portal.services import audit, recording, register, tracking
+from portal.services.register_rows import Citation, Row
 from portal.settings import Settings
 from portal.web.public.change_words import changed_keys, contents
 
@@ -276,3 +280,96 @@ def test_an_event_that_was_recorded_long_after_it_happened_says_when(shipped: Fl
     assert "Recorded on" not in text_of(client.get("/en/petitions/20"))
     load({**PETITION, "dates": {**PETITION["dates"], "registered": [{"value": "2026-06-01"}]}})
     assert text_of(client.get("/en/petitions/20")).count("Recorded on") == 1
+
+
+# What the desk did
+
+
+DAY = date(2026, 5, 10)
+
+
+def event_row(day: date, key: str = "event:x1", **values: Any) -> Row:
+    """A registration, by one claim."""
+    claim = {"earliest": day, "latest": day, "wording": None, "derived": False, "counts": False, "note": None}
+    speaker = Text.of(ru="Айгерім Сәрсенова")
+    said = Row("claim", "", {**claim, "speaker": speaker}, Citation("https://news.example/1"))
+    return Row(
+        "event", key, {"kind": "registered", "text": None, "note": None, "details": None, **values}, None, (said,)
+    )
+
+
+def at_the_desk(number: int, action: str, *rows: Row, reason: str | None = None, **facts: Any) -> int:
+    """Record something as the desk does; return the number of the entry."""
+    draft = recording.Draft(number, None, action, rows, reason=reason, **facts)
+    return recording.record(draft, by="k7m2").sequence
+
+
+@pytest.fixture
+def from_the_desk(shipped: Flask, load: Callable[[object], None]) -> Flask:
+    """A petition of the register to which the desk added, in which it corrected, and from which it took something."""
+    load(PETITION)
+    at_the_desk(20, "event.recorded", event_row(DAY))
+    at_the_desk(20, "event.corrected", event_row(date(2026, 5, 11)), reason="The page says <b>the eleventh</b>.")
+    at_the_desk(20, "particulars.corrected", particulars={"platform": "e-otinish.kz"}, reason="Seen on the page")
+    at_the_desk(20, "event.withdrawn", take=(("event", "event:x1"),), reason="It was another petition")
+    return shipped
+
+
+def test_each_step_of_the_desk_is_told_with_its_reason(from_the_desk: Flask) -> None:
+    page = text_of(from_the_desk.test_client().get("/en/petitions/20/changes"))
+    for said in (
+        "Event: recording",
+        "Added After 10 May 2026 (news.example)",
+        "Event: correction Reason: The page says <b>the eleventh</b>.",
+        "Before 10 May 2026 (news.example) After 11 May 2026 (news.example)",
+        "Petition’s own fields: correction Reason: Seen on the page",
+        "platform Corrected Before epetition.kz After e-otinish.kz",
+        "Event: withdrawal Reason: It was another petition",
+        "Withdrawn Before 11 May 2026 (news.example)",
+        "at the desk (account k7m2)",
+    ):
+        assert said.casefold() in page.casefold(), said
+    assert "Айгерім" not in page
+
+
+def test_every_entry_that_took_something_out_is_a_correction_whatever_it_is_called(from_the_desk: Flask) -> None:
+    load_corrections = text_of(from_the_desk.test_client().get("/en/corrections"))
+    for said in ("Event: correction: Petition No. 20", "Event: withdrawal: Petition No. 20",
+                 "Petition’s own fields: correction: Petition No. 20"):  # fmt: skip
+        assert load_corrections.count(said) == 1, said
+    assert "Event: recording" not in load_corrections
+
+
+def test_the_whole_log_names_the_parts_and_nothing_else_of_the_desks_entries(from_the_desk: Flask) -> None:
+    page = text_of(from_the_desk.test_client().get("/en/changes"))
+    assert "Parts concerned: dates of events" in page
+    assert "Parts concerned: platform" in page
+    assert "Айгерім" not in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_action_or_subject_that_nobody_worded_breaks_no_page(shipped: Flask, lang: str) -> None:
+    strange = [
+        ("gremlin.fed", "gremlin/7", {"table": "x", "until": "soon", "text": "Айгерім"}, ["Айгерім", 1]),
+        ("petition.teleported", "petition/1", {"rows": "Айгерім", "withdrawn": [1, []], "particulars": [1]}, "Айгерім"),
+        ("event.recorded", "petition/1", {"rows": [1, {"table": 5}], "particulars": {"Айгерім": 1}}, [{"key": 1}]),
+        ("event.recorded", "petition/999999", {"rows": []}, None),
+        ("account.invited", "account/k7m2", {"roles": ["editor"], "name": "Айгерім"}, None),
+        ("campaign.opened", "campaign/c1", {"until": "Айгерім", "names": {"text": {"ru": "Айгерім"}}}, {"until": None}),
+        ("task.noted", "task/petition:1:due", {"text": "Айгерім"}, None),
+        ("sources.checked", "sources/source:000", {"published_on": "Айгерім"}, {"published_on": 5}),
+        ("wholly", "unknown", None, None),
+    ]
+    sequences = []
+    for action, subject, after, before in strange:
+        with writing():
+            made = audit.append(action, subject, by="k7m2", before=before, after=after, reason="Because")
+            sequences.append(made.sequence)
+    db.session.remove()
+    client = shipped.test_client()
+    paths = ["changes?about=all", "changes", "changes?about=account", "changes?about=campaign", "changes?about=task"]
+    for path in (*paths, "corrections", "petitions/1/changes", *(f"changes/{number}" for number in sequences)):
+        page = client.get(f"/{lang}/{path}")
+        assert page.status_code == 200, path
+        assert "Айгерім" not in page.text, path
+        assert "petition:1:due" not in page.text, path

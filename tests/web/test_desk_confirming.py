@@ -6,7 +6,7 @@ import pytest
 
 from portal.db import db
 from portal.models import Petition, Proposal
-from portal.services import audit, tracking
+from portal.services import audit, proposals, tracking
 
 SOURCE = "https://interfax.ru/world/974714"
 NEW = "/desk/en/petitions/2/record/decision"
@@ -40,13 +40,20 @@ def proposed(desk, editor):
     """A decision on petition 2 that waits for a second person; the timeline's own step changes with it."""
     saved = desk.record(editor, NEW, {**ENTRIES, "reason": "Another source names this day."})
     assert saved.status_code == 303, saved.text
-    db.session.rollback()
-    return db.session.query(Proposal).order_by(Proposal.id.desc()).first().id
+    return the_last_of("test-editor")
+
+
+def the_last_of(account):
+    """Return the number of what an account proposed last, and hold no transaction that would hide what follows."""
+    found = db.session.query(Proposal).filter_by(proposed_by=account).order_by(Proposal.id.desc()).first().id
+    db.session.remove()
+    return found
 
 
 def decisions(number=2):
-    db.session.rollback()
-    return {row.key for row in tracking.record_of(tracking.by_number(number)).decisions}
+    found = {row.key for row in tracking.record_of(tracking.by_number(number)).decisions}
+    db.session.remove()
+    return found
 
 
 def act(desk, client, number, what, **entries):
@@ -70,7 +77,13 @@ def test_a_proposal_is_shown_field_by_field_with_its_source_and_its_effect(propo
     assert "Restore the time zones used before 1 March 2024" in page
     assert "What confirming this does" in page
     assert "Sources disagree on the decision." in page
-    assert "<del>" in page  # The step on the timeline gets one claim more.
+    assert "<ins>" in page  # The step on the timeline gets one claim more.
+
+
+def test_whoever_confirms_is_warned_of_what_does_not_fit(desk, editor, confirmer):
+    desk.record(editor, NEW, {**ENTRIES, "outcome": "granted", "reason": "Another source."})
+    page = confirmer.get(f"/desk/en/proposals/{the_last_of('test-editor')}").text
+    assert "granted in full, but not every known demand was granted" in page
 
 
 def test_a_confirmed_decision_is_public_with_its_step(desk, proposed, confirmer):
@@ -89,8 +102,7 @@ def test_a_confirmed_decision_is_public_with_its_step(desk, proposed, confirmer)
 def test_nobody_confirms_what_they_proposed_and_the_page_says_why(desk, proposed):
     both = desk.client("editor+confirmer", "both")
     desk.record(both, NEW, {**ENTRIES, "when-day": "12.08.2024", "reason": "Another source."})
-    db.session.rollback()
-    own = db.session.query(Proposal).filter_by(proposed_by="test-both").one().id
+    own = the_last_of("test-both")
     page = both.get(f"/desk/en/proposals/{own}").text
     assert "You proposed it yourself" in page
     assert "/confirm" not in page
@@ -164,3 +176,13 @@ def test_what_waits_is_on_no_public_page(desk, proposed):
 def test_a_proposal_that_there_is_none_of_is_not_found(confirmer):
     assert confirmer.get("/desk/en/proposals/999").status_code == 404
     assert db.session.query(Petition).count() == 19
+
+
+def test_a_campaign_that_waits_is_confirmed_on_its_own_page(desk, confirmer):
+    made = proposals.propose("campaign/c1", {"content": {}, "instead_of": None, "reason": None}, by="test-other")
+    number = made.id
+    db.session.remove()
+    assert "Campaign page: c1" in confirmer.get("/desk/en/proposals").text
+    answer = confirmer.get(f"/desk/en/proposals/{number}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/en/campaigns/c1")
+    assert confirmer.post(f"/desk/en/proposals/{number}/confirm").status_code == 404

@@ -7,6 +7,7 @@ import html5lib
 import pytest
 from babel.messages.pofile import read_po
 
+from portal import clock
 from portal.domain.questions import Question
 from portal.domain.texts import LANGUAGES
 from portal.services.needs import needs
@@ -17,6 +18,9 @@ RAW_KEY = re.compile(r"\b[a-zA-Z]{2,}_[a-zA-Z_]+\b|\{[a-z_]+\}|%\([a-z_]+\)|^Non
 
 SPOKEN = ["kk", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "en"))]
 """The quick loop looks at each page in one language, the whole run in all three."""
+
+AS_OF = clock.today().isoformat()
+"""The one day on which the shipped record is recorded already: that of the test."""
 
 PATHS = [
     "/",
@@ -77,6 +81,15 @@ PATHS = [
     "/changes/1",
     "/changes/641",
     "/petitions/1/changes",
+    "/petitions/1/difference",
+    "/petitions/1/difference?from=2024-01-01",
+    "/petitions/1/difference?from=31.12.2024&to=2024-01-01",
+    f"/petitions/1?as_of={AS_OF}",
+    f"/petitions/1?as_of={AS_OF}&on=2024-07-01",
+    "/petitions/1?as_of=2024-01-01",
+    f"/petitions/1/statements?as_of={AS_OF}",
+    "/audit",
+    "/audit?before=2024-01-01",
     "/corrections",
     "/campaigns",
     "/campaigns/c1",

@@ -11,6 +11,7 @@ from portal.domain.campaigns import ACTIVE, State, States
 from portal.domain.texts import LANGUAGES
 from portal.i18n.campaign_desk import doubt_words, flaw_words, place_words
 from portal.i18n.campaigns import state_words
+from portal.i18n.formats import long_date
 from portal.i18n.labels import label
 from portal.i18n.locale import gettext, language, pgettext
 from portal.models import CampaignVersion
@@ -55,6 +56,7 @@ class Line:
     lacking: Mapping[str, int]
     flaws: int
     has_draft: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,16 @@ def line_of(work: Work, on: date) -> Line:
         for each in flaw.facts.get("languages", LANGUAGES) if flaw.code in MISSING else ():
             lacking[each] += 1
     title, spoken = title_of(work, language())
-    return Line(work.id, title, spoken, standing_words(work, on), lacking, len(flaws), work.draft is not None)
+    return Line(
+        work.id,
+        title,
+        spoken,
+        standing_words(work, on),
+        lacking,
+        len(flaws),
+        work.draft is not None,
+        work.proposal is not None,
+    )
 
 
 def title_of(work: Work, lang: str) -> tuple[str, str]:
@@ -190,17 +201,37 @@ def _version(row: CampaignVersion) -> VersionLine:
 
 def changes_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[Change]:
     """Return what differs between two contents, in words."""
+    found = [each for each in differences(before, after) if each.where != ("id",)]
     return [
         Change(
-            place_words(each.where),
-            label(each.lang, "language") if each.lang else None,
-            each.lang,
-            each.before,
-            each.after,
+            place=place_words(each.where),
+            language=label(each.lang, "language") if each.lang else None,
+            lang=each.lang,
+            before=_value_words(each.where, each.before),
+            after=_value_words(each.where, each.after),
         )
-        for each in differences(before, after)
-        if each.where != ("id",)
+        for each in found
     ]
+
+
+def _value_words(where: Where, value: str | None) -> str | None:
+    """Return a value as readers know it: a kind of letter, a sentence, a petition by its name, a day in words."""
+    if value is None:
+        return None
+    match where[0], where[-1]:
+        case "kind", _ if found := letters.stock().kinds.get(value):
+            return _said(found.name)
+        case "items", _ if item := letters.stock().items.get(value):
+            return f"{value}. {_said(item.text)}"
+        case "petition", _ if petition := campaigns.petition_named(value):
+            return gettext("Petition No. %(number)s", number=petition.number)
+        case "open" | "closing" | "closed" | "archived", _:
+            return long_date(date.fromisoformat(value))
+        case _, "original":
+            return label(value, "language")
+        case _, "ours":
+            return pgettext("a call of our own", "yes")
+    return value
 
 
 def content_before(work: Work, versions: Sequence[CampaignVersion], row: CampaignVersion) -> Content:

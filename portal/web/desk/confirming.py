@@ -16,6 +16,7 @@ from portal.models.desk import ProposalState
 from portal.services import proposals, recording
 from portal.web.desk import access, bp
 from portal.web.desk.access import requires
+from portal.web.desk.campaign_review import confirm_campaign, name_of_campaign, proposed_campaign
 from portal.web.desk.forms.settling import ConfirmForm, ReasonForm
 from portal.web.desk.proposal_view import name_of_change, proposed_change
 from portal.web.desk.saving import CONFLICT, UNPROCESSABLE
@@ -44,8 +45,22 @@ def _confirm_change(number: int, seen: int, by: str) -> object:
 
 REVIEWS: Mapping[str, Review] = {
     "petition": Review("desk/proposed_change.html", name_of_change, proposed_change, _confirm_change),
+    "campaign": Review("desk/proposed_campaign.html", name_of_campaign, proposed_campaign, confirm_campaign),
 }
 """By the kind that the subject of a proposal begins with."""
+
+
+def _campaign(found: Proposal) -> str:
+    return found.subject.partition("/")[2]
+
+
+ELSEWHERE: Mapping[str, tuple[Callable[[Proposal], str], Callable[[Proposal], str]]] = {
+    "campaign": (
+        lambda found: gettext("Campaign page: %(id)s", id=_campaign(found)),
+        lambda found: url_for("desk.campaign", campaign_id=_campaign(found)),
+    ),
+}
+"""Kinds of subject that are confirmed on pages of their own: what each proposal is called, and where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +98,9 @@ def proposals_waiting() -> ResponseReturnValue:
 @requires(Right.SEE)
 def proposal(number: int) -> ResponseReturnValue:
     """Show what is proposed, field by field, what it would do, and what can be done with it."""
-    return _answer(_page(_found(number)))
+    found = _found(number)
+    elsewhere = ELSEWHERE.get(_kind(found))
+    return redirect(elsewhere[1](found), 303) if elsewhere else _answer(_page(found))
 
 
 @bp.route("/proposals/<int:number>/confirm", methods=BOTH)
@@ -128,9 +145,17 @@ def withdraw_proposal(number: int) -> ResponseReturnValue:
 
 
 def _named(found: Sequence[Proposal]) -> list[tuple[Proposal, str]]:
-    """Return proposals with what each is about, so far as this desk knows its kind."""
-    reviews = ((each, REVIEWS.get(each.subject.partition("/")[0])) for each in found)
-    return [(each, review.name(each) if review else each.subject) for each, review in reviews]
+    """Return proposals with what each is about."""
+    return [(each, _name(each)) for each in found]
+
+
+def _name(found: Proposal) -> str:
+    kind = _kind(found)
+    return ELSEWHERE[kind][0](found) if kind in ELSEWHERE else REVIEWS[kind].name(found)
+
+
+def _kind(found: Proposal) -> str:
+    return found.subject.partition("/")[0]
 
 
 def _found(number: int) -> Proposal:
@@ -139,7 +164,7 @@ def _found(number: int) -> Proposal:
 
 
 def _page(found: Proposal) -> Page:
-    review = REVIEWS.get(found.subject.partition("/")[0]) or abort(404)
+    review = REVIEWS.get(_kind(found)) or abort(404)
     why = None if found.state == ProposalState.WAITING else proposals.reason_of(found)
     is_own = found.proposed_by == access.account().code
     shown = review.shown(found)

@@ -53,7 +53,8 @@ def kit_of(campaign: Campaign, lang: str, picture: Address | None = None) -> Seq
     if campaign.share is None:
         return ()
     order = [lang, *(each for each in LANGUAGES if each != lang)]
-    return [_kit(campaign, each, picture or address_of(campaign.id)) for each in order]
+    address = picture or address_of(campaign.id)
+    return [_kit(campaign, each, address) for each in order]
 
 
 def _kit(campaign: Campaign, lang: str, picture: Address) -> KitView:

@@ -217,14 +217,20 @@ def _value(key: str, value: Any, regions: Mapping[str, Text]) -> Any:
 
 def of_columns(columns: Iterable[ColumnChange], regions: Mapping[str, Text]) -> list[Detail]:
     """Return how a petition's own columns changed, each part once."""
-    found: dict[str, Detail] = {}
+    parts: dict[str, list[ColumnChange]] = {}
     for each in columns:
-        key = PART_OF_COLUMN.get(each.name, each.name)
-        shown = each.name in SAID_OF_COLUMNS
-        made = _of_field(key, each.before, each.after, regions) if shown else Detail(CORRECTED, part_name(key))
-        if key not in found or shown:
-            found[key] = made
-    return list(found.values())
+        parts.setdefault(PART_OF_COLUMN.get(each.name, each.name), []).append(each)
+    return [_of_part(key, changed, regions) for key, changed in parts.items()]
+
+
+def _of_part(key: str, changed: Sequence[ColumnChange], regions: Mapping[str, Text]) -> Detail:
+    """Return a part of the petition's own columns: its value where one may be repeated, else only what became of it."""
+    shown = next((each for each in changed if each.name in SAID_OF_COLUMNS), None)
+    if shown is not None:
+        return _of_field(key, shown.before, shown.after, regions)
+    if all(each.before is None for each in changed):
+        return Detail(ADDED, part_name(key))
+    return Detail(WITHDRAWN if all(each.after is None for each in changed) else CORRECTED, part_name(key))
 
 
 # Rows

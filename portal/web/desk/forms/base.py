@@ -1,8 +1,9 @@
 """What the forms of the desk share: a token, words for what is wrong, and the fields that the record needs."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, Self
 
 from flask import current_app, request, session
@@ -56,23 +57,20 @@ class _Token(SessionCSRF):
 
 
 class Foldable(Form):
-    """Fields of which some are seldom used: those stand folded below the others until somebody needs them."""
+    """Fields of which some are seldom used: those stand folded below the others while they are empty and right."""
 
-    @property
-    def plain_fields(self) -> list[Field]:
-        """Return the fields that are always seen."""
-        return [field for field in self if not is_folded(field)]
+    def seen_fields(self, problems: Mapping[str, str]) -> list[Field]:
+        """Return the fields that are seen: what is filled, or wrong, never hides."""
+        folded = self.folded_fields(problems)
+        return [field for field in self if field not in folded]
 
-    @property
-    def folded_fields(self) -> list[Field]:
-        """Return the fields that are seldom used."""
-        return [field for field in self if is_folded(field)]
-
-    def is_open(self, problems: Mapping[str, str]) -> bool:
-        """Tell whether the folded fields must be seen: one is filled, or something is wrong with it."""
-        return any(
-            is_filled(field) or any(each.startswith(field.id) for each in problems) for field in self.folded_fields
-        )
+    def folded_fields(self, problems: Mapping[str, str]) -> list[Field]:
+        """Return the fields that are seldom used and hold nothing."""
+        return [
+            field
+            for field in self
+            if is_folded(field) and not is_filled(field) and not any(each.startswith(field.id) for each in problems)
+        ]
 
 
 class DeskForm(Foldable):
@@ -167,6 +165,12 @@ def is_filled(field: Any) -> bool:
     return field.data not in (None, "", [], False)
 
 
+def runs_of_short(fields: Iterable[Field]) -> Iterator[tuple[bool, list[Field]]]:
+    """Return fields in runs, of short ones (a day, a number) and of others, each with whether it is of short ones."""
+    for is_short, run in groupby(fields, lambda field: isinstance(field, (DayField, CountField))):
+        yield is_short, list(run)
+
+
 def is_folded(field: Any) -> bool:
     """Tell whether a field is seldom used, and stands folded until it is."""
     return bool((field.render_kw or {}).get("folded"))
@@ -245,7 +249,7 @@ class DayField(StringField):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return clean_line(str(self.raw_data[0]))
         return f"{self.data:%d.%m.%Y}" if isinstance(self.data, date) else ""
 
 
@@ -264,7 +268,7 @@ class CountField(StringField):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return clean_line(str(self.raw_data[0]))
         return "" if self.data is None else str(self.data)
 
 
@@ -295,6 +299,10 @@ MARKS: Mapping[Mark, LazyText] = {
 
 CHOOSE: tuple[str, Words] = ("", lazy_gettext("choose"))
 """The first of a list from which somebody must choose: nothing is chosen for them."""
+
+
+MARKED: Mapping[str, Mark] = {mark.value: mark for mark in Mark}
+"""The marks by their codes; a code that is none is refused by its field."""
 
 
 def original_languages() -> list[tuple[str, Words]]:
@@ -330,7 +338,7 @@ class TextPart(Part):
         typed = {lang: self[lang].data for lang in LANGUAGES if self[lang].data}
         if not typed:
             return None
-        marked = {lang: Mark(self[f"{lang}_mark"].data or Mark.OURS) for lang in typed}
+        marked = {lang: MARKED.get(str(self[f"{lang}_mark"].data), Mark.OURS) for lang in typed}
         return Text(typed, marked, self.original.data)
 
     def validate_original(self, field: ChoiceField) -> None:

@@ -1,6 +1,5 @@
 """The form by which a personal value is erased, or an old wording taken off the pages of past days."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ from portal.i18n.actions import THINGS
 from portal.i18n.library import part_name
 from portal.i18n.locale import gettext, lazy_gettext
 from portal.services.old_wordings import OldWording
-from portal.services.personal import Kept
+from portal.services.personal import Kept, plain_of
 from portal.web.desk.forms.base import BooleanField, ChoiceField, DeskForm, Required, StopValidation, Words, WordsField
 
 LONGEST = 120
@@ -52,8 +51,8 @@ def value_words(kept: Kept) -> str:
     """Return a personal value and where it stands, for whoever decides on it."""
     if kept.value is None:
         return gettext("Erased. Where it stood: %(places)s", places=places_words(kept))
-    said = json.loads(kept.value)
-    text = said if isinstance(said, str) else Text.from_json(said).in_language(g.lang).text if said else ""
+    said = plain_of(kept.value)
+    text = said if isinstance(said, str) else Text.from_json(said).in_language(g.lang).text
     return gettext("%(value)s. Where it stands: %(places)s", value=text[:LONGEST], places=places_words(kept))
 
 
