@@ -28,7 +28,7 @@ SETTLED_SHOWN = 30
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """How a kind of subject is confirmed: the template of what is proposed, its name, what it says, the verb, and a style sheet.
+    """How a kind of subject is confirmed: template and style of what is proposed, its name, what it says, the verb.
 
     ``shown`` returns an object whose ``seen`` goes back with the confirmation; ``confirm`` raises refusals.
     """
