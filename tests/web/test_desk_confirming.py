@@ -80,6 +80,12 @@ def test_a_proposal_is_shown_field_by_field_with_its_source_and_its_effect(propo
     assert "<ins>" in page  # The step on the timeline gets one claim more.
 
 
+def test_whoever_confirms_is_warned_of_what_does_not_fit(desk, editor, confirmer):
+    desk.record(editor, NEW, {**ENTRIES, "outcome": "granted", "reason": "Another source."})
+    page = confirmer.get(f"/desk/en/proposals/{the_last_of('test-editor')}").text
+    assert "granted in full, but not every known demand was granted" in page
+
+
 def test_a_confirmed_decision_is_public_with_its_step(desk, proposed, confirmer):
     before = decisions()
     assert act(desk, confirmer, proposed, "confirm").status_code == 303

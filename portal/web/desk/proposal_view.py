@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from portal import clock
-from portal.domain.refusals import NothingChanged, Refusal
+from portal.domain.refusals import Refusal
 from portal.domain.standing_difference import differences
+from portal.i18n import order
 from portal.i18n.locale import gettext, pgettext
 from portal.i18n.refusals import refusal
 from portal.i18n.standing_differences import sentences
 from portal.models import AuditEntry, Petition, Proposal
 from portal.models.desk import ProposalState
 from portal.services import changes, proposals, record_rows, recording
-from portal.services.recording import Draft
+from portal.services.recording import Draft, Effect
 from portal.services.register_rows import Row
+from portal.web.desk.forms.record import RecordForm
 from portal.web.desk.records import FORMS, petition_of
 from portal.web.desk.spelled import Spelled, spell
 from portal.web.desk.workbench import PARTS
@@ -24,8 +26,9 @@ from portal.web.desk.workbench import PARTS
 class ProposedChange:
     """A proposal about a petition's record.
 
-    ``effect`` is what confirming it would do today, ``problem`` why it cannot be confirmed as it is; ``meanwhile`` are
-    the entries that changed the record after it was proposed. Without ``rows`` its content was erased.
+    ``effect`` is what confirming it would do today, ``warnings`` what does not fit together, ``problem`` why it cannot
+    be confirmed as it is; ``meanwhile`` are the entries that changed the record after it was proposed. Without ``rows``
+    its content was erased.
     """
 
     petition: Petition
@@ -34,6 +37,7 @@ class ProposedChange:
     particulars: Mapping[str, Any]
     reason: str | None
     effect: Sequence[str] | None
+    warnings: Sequence[str]
     problem: str | None
     meanwhile: Sequence[AuditEntry]
 
@@ -45,13 +49,15 @@ def proposed_change(proposal: Proposal) -> ProposedChange:
     draft = None if content is None else recording.draft_from(content)
     is_waiting = proposal.state == ProposalState.WAITING
     effect, problem = _effect(draft) if draft is not None and is_waiting else (None, None)
+    warnings = [] if draft is None or effect is None else list(_warnings(petition, draft, effect))
     return ProposedChange(
         petition=petition,
         seen=petition.changed_in,
         rows=[] if draft is None else list(_rows(petition, draft, compare=is_waiting)),
         particulars={} if draft is None else draft.particulars,
         reason=None if draft is None else draft.reason,
-        effect=effect,
+        effect=None if effect is None else sentences(differences(effect.before, effect.after)),
+        warnings=warnings,
         problem=problem,
         meanwhile=_meanwhile(proposal) if is_waiting else [],
     )
@@ -72,9 +78,22 @@ def _rows(petition: Petition, draft: Draft, *, compare: bool) -> Iterator[Spelle
 
 def _spelled(petition: Petition, before: Row | None, after: Row | None) -> Iterator[Spelled]:
     row = after or before
-    form = next((form for form in FORMS.values() if row is not None and form.takes(row)), None)
+    form = None if row is None else _form_of(row)
     if form is not None:
         yield spell(petition, form, before, after)
+
+
+def _form_of(row: Row) -> type[RecordForm] | None:
+    return next((form for form in FORMS.values() if form.takes(row)), None)
+
+
+def _warnings(petition: Petition, draft: Draft, effect: Effect) -> Iterator[str]:
+    """Return what whoever proposed it was warned of too: dates out of order, and what does not fit in a row."""
+    yield from (order.sentence(each) for each in effect.misplaced)
+    for row in draft.put:
+        form = _form_of(row)
+        if form is not None:
+            yield from form.filled(petition, row).warnings()
 
 
 def name_of_change(proposal: Proposal) -> str:
@@ -93,14 +112,11 @@ def _tables(content: Mapping[str, Any]) -> Iterator[str]:
     yield from (table for table, _ in content["take"])
 
 
-def _effect(draft: Draft) -> tuple[Sequence[str] | None, str | None]:
+def _effect(draft: Draft) -> tuple[Effect | None, str | None]:
     try:
-        effect = recording.preview(replace(draft, seen=None), clock.today())
-    except NothingChanged as error:
-        return [], refusal(error)
+        return recording.preview(replace(draft, seen=None), clock.today()), None
     except Refusal as error:
         return None, refusal(error)
-    return sentences(differences(effect.before, effect.after)), None
 
 
 def _meanwhile(proposal: Proposal) -> list[AuditEntry]:

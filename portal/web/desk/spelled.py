@@ -1,6 +1,6 @@
 """A row of the record field by field in words, as the form of its kind names them: what it said, what it would say."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -70,7 +70,11 @@ def spell(petition: Petition, form: type[RecordForm], before: Row | None, after:
         Line(each.group, each.name, _values(old, path), _values(new, path)) for path, each in {**old, **new}.items()
     ]
     state = "added" if before is None else "withdrawn" if after is None else "corrected"
-    said = sorted((line for line in lines if line.before or line.after), key=_in_groups(lines))
+    places = {line.group: place for place, line in reversed(list(enumerate(lines)))}
+    said = sorted(
+        (line for line in lines if line.before or line.after),
+        key=lambda line: (line.group != "", places[line.group]),  # What stands alone first; sorting keeps the rest.
+    )
     return Spelled(_heading(form, after or before), state, said)
 
 
@@ -86,12 +90,6 @@ class _Read:
 
 def _values(found: Mapping[str, _Read], path: str) -> tuple[Said, ...]:
     return found[path].values if path in found else ()
-
-
-def _in_groups(lines: Sequence[Line]) -> Callable[[Line], int]:
-    """Return how lines sort: in the order of the form, with the fields of one group together."""
-    places = {line.group: place for place, line in reversed(list(enumerate(lines)))}
-    return lambda line: places[line.group] if line.group else lines.index(line)
 
 
 def _heading(form: type[RecordForm], row: Row | None) -> str:

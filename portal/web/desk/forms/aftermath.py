@@ -106,10 +106,11 @@ class FollowUpForm(HappeningForm):
     def beside(self) -> Sequence[Beside]:
         """Return each undertaking with what was reported of it so far."""
         reports = _of_kind(self.petition, REPORTED)
-        return [
-            Beside(words, [_reported(each) for each in reports if (each.values["details"] or {}).get("of") == key])
+        lines = [
+            (words, [_reported(each) for each in reports if (each.values["details"] or {}).get("of") == key])
             for key, words in self._undertakings().items()
         ]
+        return [Beside(gettext("What was undertaken, and what was reported of it"), lines)] if lines else []
 
 
 class CaseForm(HappeningForm):

@@ -161,10 +161,10 @@ class RecordForm(DeskForm):
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A part of the record that stands beside a form: its heading, and what it says."""
+    """A part of the record that stands beside a form: its heading, and its lines, each with what belongs to it."""
 
     heading: str
-    lines: Sequence[str]
+    lines: Sequence[tuple[str, Sequence[str]]]
 
 
 def _cited(row: Row) -> Iterator[Row]:
