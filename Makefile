@@ -19,7 +19,9 @@ PYTHON := $(VENV)/bin/python
 AUDIT := $(VENV)/audit
 UV := $(PYTHON) -m uv --quiet
 BABEL := $(PYTHON) -m babel.messages.frontend --quiet
-PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --maxprocesses 8 --dist worksteal
+# Bytecode is kept, where PYTHONDONTWRITEBYTECODE says otherwise too: every worker, and every program that a test starts,
+# would compile the portal and the tests anew.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n $(WORKERS) --maxprocesses 8 --dist worksteal
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url $(UPGRADE)
 

@@ -1,10 +1,12 @@
 """``flask files``: check the copies of sources that are kept."""
 
+from pathlib import Path
+
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
-from portal.services import kept_files
-from portal.services.kept_files import Fault
+from portal.services.kept_files import Fault, Folder
 
 group = AppGroup("files", help="Copies of sources, kept under their SHA-256.")
 
@@ -20,7 +22,7 @@ SENTENCES = {
 @click.pass_context
 def check(context: click.Context) -> None:
     """Name what is missing, altered or spoken of by nothing. Exit 1 where a file is missing or altered."""
-    faults = list(kept_files.check())
+    faults = list(Folder(Path(current_app.extensions["settings"].files)).check())
     for fault, name in faults:
         click.echo(SENTENCES[fault].format(name=name))
     if {fault for fault, _name in faults} & {Fault.MISSING, Fault.ALTERED}:

@@ -39,8 +39,6 @@ USED_OTHERWISE = {
     "pytest-xdist": "pytest loads it for -n",
     "python-dateutil": "held below 3 for `holidays`; icalendar imports it",
     "tzdata": "zoneinfo reads it",
-    **dict.fromkeys(("argon2-cffi", "pyotp", "segno", "zxcvbn"), "the accounts of the desk, which are coming"),
-    **dict.fromkeys(("openpyxl", "python-calamine"), "the imports of the desk, which are coming"),
 }
 """Requirements that no line of ours imports or starts, and what does."""
 

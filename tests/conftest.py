@@ -1,12 +1,11 @@
 """What all tests share. The fixtures stand in ``tests/fixtures``, a module per tool."""
 
-import os
+import pytest
 
-from hypothesis import settings
+pytest_plugins = ["tests.fixtures.no_skips", "tests.fixtures.markers"]
 
-pytest_plugins = [
-    "tests.fixtures.no_skips",
-    "tests.fixtures.markers",
+WHERE_TESTS_RUN = [
+    "tests.fixtures.examples",
     "tests.fixtures.postgres",
     "tests.fixtures.browser",
     "tests.fixtures.scripts",
@@ -16,8 +15,15 @@ pytest_plugins = [
     "tests.fixtures.desk",
     "tests.fixtures.accounts",
 ]
+pytest.register_assert_rewrite(*WHERE_TESTS_RUN)
 
-# How long one example takes says more about the machine than about the code.
-settings.register_profile("quick", deadline=None, print_blob=True, max_examples=25)
-settings.register_profile("thorough", settings.get_profile("quick"), max_examples=150)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Bring the fixtures, but not to where tests are only handed out to workers.
+
+    The fixtures import the portal and all of its libraries, and no worker starts before that has ended.
+    """
+    hands_out = config.getoption("dist", "no") != "no" and not config.getoption("collectonly")
+    if hasattr(config, "workerinput") or not hands_out:
+        for name in WHERE_TESTS_RUN:
+            config.pluginmanager.import_plugin(name)

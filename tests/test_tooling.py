@@ -324,14 +324,26 @@ def test_a_data_page_asks_no_host(page):
     assert page.title() == "here"
 
 
-def test_a_request_to_another_host_is_refused_and_remembered(chromium):
+@pytest.mark.parametrize("host", ["elsewhere.invalid", "example.kz", "192.0.2.1", "localhost"])
+@pytest.mark.parametrize(
+    ("scheme", "ask"),
+    [
+        ("http", "address => fetch(address).catch(() => 'refused')"),
+        (
+            "https",
+            "src => new Promise(done => Object.assign(new Image(), {onerror: () => done('refused'), src}))",
+        ),
+        ("ws", "address => new Promise(done => { new WebSocket(address).onerror = () => done('refused'); })"),
+    ],
+)
+def test_a_request_to_another_host_is_refused_and_remembered(chromium, scheme, ask, host):
     with serving(hello) as address, chromium.new_context() as context:
         foreign = ForeignRequests(context)
         page = context.new_page()
         page.goto(address)
-        refused = page.evaluate("fetch('http://elsewhere.invalid/').catch(() => 'refused')")
+        refused = page.evaluate(ask, f"{scheme}://{host}/")
     assert refused == "refused"
-    assert foreign.addresses == ["http://elsewhere.invalid/"]
+    assert foreign.addresses == [f"{scheme}://{host}/"]
 
 
 # HTML

@@ -48,6 +48,7 @@ class Form(StrEnum):
     CLAIM = "claim"
     CORRECTION = "correction"
     WORKBENCH = "workbench"
+    PARTICULARS = "particulars"
     PROPOSAL = "proposal"
     SOURCE_CHECK = "source_check"
     REFERENCE = "reference"
@@ -59,9 +60,10 @@ NEEDS: Mapping[Form, Right] = {
     Form.CLAIM: Right.RECORD,
     Form.CORRECTION: Right.CORRECT,
     Form.WORKBENCH: Right.CORRECT,
+    Form.PARTICULARS: Right.CORRECT,
     Form.PROPOSAL: Right.CONFIRM,
     Form.SOURCE_CHECK: Right.RECORD,
-    Form.REFERENCE: Right.RECORD,
+    Form.REFERENCE: Right.CORRECT,
 }
 """The right that each form asks for, and so whoever takes a task up or puts it off."""
 

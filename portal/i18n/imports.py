@@ -58,6 +58,7 @@ FAULTS: Mapping[str, LazyText] = {
     "not_yaml": lazy_gettext("This is no register file that can be read."),
     "no_rows": lazy_gettext("The table has no rows."),
     "too_many_rows": lazy_gettext("At most 10,000 rows can be taken at once."),
+    "too_many_petitions": lazy_gettext("At most 1,000 petitions can be changed at once: divide the file."),
     "too_many_cells": lazy_gettext("There are more cells than columns."),
     "cell_too_long": lazy_gettext("This is too long."),
     "columns_unknown": lazy_gettext("These are not the columns of a template. Take one of those below."),

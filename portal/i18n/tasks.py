@@ -61,9 +61,10 @@ FORMS: Mapping[Form, LazyText] = {
     Form.CLAIM: lazy_pgettext("button", "Record when it was"),
     Form.CORRECTION: lazy_pgettext("button", "Correct"),
     Form.WORKBENCH: lazy_pgettext("button", "Open the petition"),
+    Form.PARTICULARS: lazy_pgettext("button", "Correct"),
     Form.PROPOSAL: lazy_pgettext("button", "Read and settle"),
     Form.SOURCE_CHECK: lazy_pgettext("button", "Check the source again"),
-    Form.REFERENCE: lazy_pgettext("button", "Open"),
+    Form.REFERENCE: lazy_pgettext("button", "Correct"),
 }
 """What the link to each form says."""
 
@@ -194,7 +195,7 @@ def row_name(table: str, key: str) -> str:
         return label(key, "event_kind")
     if table in TABLES:
         return str(TABLES[table])
-    return f"{SUBJECTS[table]}: {key}"
+    return f"{SUBJECTS[table]}: {key}"  # A source by its number: its address would take a line.
 
 
 def subject(text: str) -> str:

@@ -174,17 +174,28 @@ def confirm(number: int, *, by: str) -> CampaignVersion:
         proposal = proposals.locked(session, number)
         proposals.require_another(proposal, by)
         _alone(session)
-        said, work = proposed(proposal), _work(campaign_of(proposal) or "")
-        if said is None or said.instead_of != _name(work.served):
-            raise ChangedMeanwhile((work.public.recorded_in,) if work.public else ())
-        content = opened(said.content, today)
-        _require_ready(work.id, content, today)
+        work = _work(campaign_of(proposal) or "")
+        said, content = require_confirmable(proposal, work, today)
         action = "campaign.corrected" if _asks(work.served, today) else "campaign.opened"
         entry = _append(action, work, content, by=by, reason=said.reason)
         proposals.settle(proposal, ProposalState.CONFIRMED, by=by, sequence=entry.sequence)
         if work.draft is not None and work.draft.content == said.content:
             work.draft.retired_in = entry.sequence
         return _stand(session, work.public, work.id, content, by=by, sequence=entry.sequence, is_public=True)
+
+
+def require_confirmable(proposal: Proposal, work: Work, on: date) -> tuple[Proposed, Content]:
+    """Return what a proposal says, and the content that would be public from a day on.
+
+    Raises ``ChangedMeanwhile`` where it was made for something else than the public has, ``OpeningPassed`` and
+    ``CampaignUnready``.
+    """
+    said = proposed(proposal)
+    if said is None or said.instead_of != _name(work.served):
+        raise ChangedMeanwhile((work.public.recorded_in,) if work.public else ())
+    content = opened(said.content, on)
+    _require_ready(work.id, content, on)
+    return said, content
 
 
 def close(campaign_id: str, *, by: str, reason: str) -> CampaignVersion:

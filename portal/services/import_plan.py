@@ -19,6 +19,9 @@ from portal.services.recording import Draft
 from portal.services.register_format import SourceIn, Strict
 
 IN_A_QUERY = 5_000
+MOST_PETITIONS = 1_000
+"""How many petitions one import may change: while it writes, others wait."""
+
 ACTION = "petition.imported"
 
 
@@ -95,6 +98,8 @@ def _petitions(items: Iterable[EventItem | CountItem], plan: Plan) -> Mapping[in
         for each in every
         if each.petition not in found
     ]
+    if len(numbers) > MOST_PETITIONS:
+        plan.faults.append(Fault(0, "petition", "too_many_petitions"))
     return found
 
 

@@ -14,7 +14,6 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -99,18 +98,6 @@ def _kind_of_text(content: bytes) -> str | None:
     return None if CONTROLS.search(text) else "text/plain"
 
 
-def folder() -> Path:
-    """Return where files are kept."""
-    return Path(current_app.extensions["settings"].files)
-
-
-def path_of(digest: str) -> Path:
-    """Return where a file stands. Raises ``ValueError`` for what is no digest."""
-    if not DIGEST.fullmatch(digest):
-        raise ValueError("a file is named by 64 hexadecimal digits")
-    return folder() / digest[:2] / digest[2:]
-
-
 def require_keepable(content: bytes) -> str:
     """Return the kind of a file. Raises ``FileEmpty``, ``FileTooLarge`` and ``FileKindUnknown``."""
     if not content:
@@ -123,15 +110,55 @@ def require_keepable(content: bytes) -> str:
     return kind
 
 
-def store(content: bytes) -> Stored:
-    """Write a file to the disk under its digest; no row speaks of it yet. Raises what ``require_keepable`` raises."""
-    kind = require_keepable(content)
-    digest = sha256(content).hexdigest()
-    target = path_of(digest)
-    if not (target.is_file() and sha256(target.read_bytes()).hexdigest() == digest):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, content)
-    return Stored(digest, kind, len(content))
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder in which copies are kept."""
+
+    path: Path
+
+    def path_of(self, digest: str) -> Path:
+        """Return where a file stands. Raises ``ValueError`` for what is no digest."""
+        if not DIGEST.fullmatch(digest):
+            raise ValueError("a file is named by 64 hexadecimal digits")
+        return self.path / digest[:2] / digest[2:]
+
+    def store(self, content: bytes) -> Stored:
+        """Write a file under its digest; no row speaks of it yet. Raises what ``require_keepable`` raises."""
+        kind = require_keepable(content)
+        digest = sha256(content).hexdigest()
+        target = self.path_of(digest)
+        if not (target.is_file() and sha256(target.read_bytes()).hexdigest() == digest):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(target, content)
+        return Stored(digest, kind, len(content))
+
+    def check(self) -> Iterator[tuple[Fault, str]]:
+        """Return what is wrong: a file that a row speaks of is missing or altered, or no row speaks of a file."""
+        known = set(db.session.scalars(select(KeptFile.sha256).order_by(KeptFile.sha256)))
+        for digest in sorted(known):
+            path = self.path_of(digest)
+            if not path.is_file():
+                yield Fault.MISSING, digest
+            elif sha256(path.read_bytes()).hexdigest() != digest:
+                yield Fault.ALTERED, digest
+        for path in sorted(self.path.glob("*/*")) if self.path.is_dir() else []:
+            name = path.relative_to(self.path).as_posix()
+            if path.suffix == ".part":
+                yield Fault.UNFINISHED, name
+            elif name.replace("/", "") not in known:
+                yield Fault.ORPHAN, name
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a source holds, and the folder that shall keep it."""
+
+    content: bytes
+    folder: Folder
+
+    def store(self) -> Stored:
+        """Write it to the disk."""
+        return self.folder.store(self.content)
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -164,20 +191,3 @@ def find(digest: str | None) -> KeptFile | None:
 def name_of(kept: KeptFile) -> str:
     """Return under which name a copy is handed out: ours, never the one that somebody gave it."""
     return f"{kept.sha256[:12]}{ENDINGS[kept.media_type]}"
-
-
-def check() -> Iterator[tuple[Fault, str]]:
-    """Return what is wrong: a file that a row speaks of is missing or altered, or no row speaks of a file."""
-    known = set(db.session.scalars(select(KeptFile.sha256).order_by(KeptFile.sha256)))
-    for digest in sorted(known):
-        path = path_of(digest)
-        if not path.is_file():
-            yield Fault.MISSING, digest
-        elif sha256(path.read_bytes()).hexdigest() != digest:
-            yield Fault.ALTERED, digest
-    for path in sorted(folder().glob("*/*")) if folder().is_dir() else []:
-        name = path.relative_to(folder()).as_posix()
-        if path.suffix == ".part":
-            yield Fault.UNFINISHED, name
-        elif name.replace("/", "") not in known:
-            yield Fault.ORPHAN, name

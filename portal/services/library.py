@@ -191,6 +191,11 @@ def find_sources(words: str, *, limit: int) -> Sequence[Source]:
     return db.session.scalars(found).all()
 
 
+def latest_keys(limit: int = 40) -> Sequence[str]:
+    """Return the keys of the sources that were recorded last, to be offered."""
+    return [each.key for each in find_sources("", limit=limit)]
+
+
 def sources_by_key(keys: Sequence[str]) -> Mapping[str, Source]:
     """Return the sources under these keys."""
     return {each.key: each for each in db.session.scalars(select(Source).where(Source.key.in_(keys)))}

@@ -33,6 +33,7 @@ from portal.models import (
 from portal.services import audit, kept_files, lifecycle, particulars
 from portal.services import register_format as files
 from portal.services.catalogue import REGISTER, catalogue
+from portal.services.kept_files import Copy
 from portal.services.register_files import RegisterFile, read_path
 from portal.services.register_rows import Row, rows_of
 from portal.services.row_writer import RowWriter, current_rows, digest_of, rows_taken_out
@@ -118,14 +119,14 @@ def put(
     by: str,
     reason: str | None = None,
     seen: int | None = None,
-    copy: bytes | None = None,
+    copy: Copy | None = None,
 ) -> Change:
     """Record a source, a body or an organisation at the desk, or correct one; one transaction.
 
     ``seen`` is the entry under which what is corrected stood when it was read; ``copy`` what a source holds, to keep.
     Raises ``ReasonMissing`` where it changes what stood, ``RowMissing`` for what it refers to and is not there,
     ``SourceMissing`` for what it cites, ``ChangedMeanwhile`` where somebody else was faster, and what
-    ``kept_files.store`` raises.
+    ``Copy.store`` raises.
     """
     with writing() as session:
         known = _Known.of_record(session)
@@ -138,7 +139,7 @@ def put(
         if kept is not None and not reason:
             raise ReasonMissing
         _require_sources(session, record)
-        stored = None if copy is None else kept_files.store(copy)
+        stored = None if copy is None else copy.store()
         if stored is not None:
             record = record.model_copy(update={"sha256": stored.sha256})
         change = _Loader(session, "", Report(), by=by).put(section, record, reason)

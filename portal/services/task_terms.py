@@ -49,8 +49,15 @@ def _task(term: PetitionTerm, number: int, looked: date | None, on: date) -> Tas
         number,
         term.due_latest,
         Form.SIGHTING if kind is TaskKind.UNSEEN else Form.EVENT,
-        facts=facts,
+        ("event", _met_by(term.key)),
+        facts,
     )
+
+
+def _met_by(key: str) -> str:
+    """Return the kind of event that ends a step."""
+    step = catalogue().statute.editions[-1].steps.get(key)
+    return step.met_by[0].value if step and step.met_by else ""
 
 
 def _kind(term: PetitionTerm, on: date) -> TaskKind:

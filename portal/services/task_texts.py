@@ -41,7 +41,7 @@ CHILDREN: tuple[tuple[Any, Any, Any], ...] = (
 """Rows that belong to another: what they lack, it lacks."""
 
 REFERENCE: Mapping[str, tuple[Any, str]] = {
-    "sources": (Source, "key"),
+    "sources": (Source, "id"),
     "regions": (Region, "code"),
     "bodies": (Body, "id"),
     "organisations": (Organisation, "id"),
@@ -78,7 +78,7 @@ def of_reference() -> Iterator[Task]:
         )
         for row in db.session.execute(rows):
             lacks = {name: text.missing() for name, text in zip(names, row[2:], strict=True) if text is not None}
-            yield _task(TaskKind.TRANSLATION, None, section, row[0], row[1], lacks)
+            yield _task(TaskKind.TRANSLATION, None, section, str(row[0]), row[1], lacks)
 
 
 # Missing
@@ -249,5 +249,5 @@ def _form(number: int | None, table: str) -> Form:
     if number is None:
         return Form.REFERENCE
     if table == "petition":
-        return Form.WORKBENCH
+        return Form.PARTICULARS
     return Form.EVENT if table == "title" else Form.CORRECTION

@@ -26,6 +26,13 @@ FIND_BARRIERS = """async () => {
   return found.violations.flatMap(each => each.nodes.slice(0, 3).map(node => `${each.id}: ${node.html.slice(0, 200)}`));
 }"""
 
+NOTE_SHOWN = """() => {
+  const shown = new Set([...document.querySelectorAll("*")].filter(each => each.getClientRects().length));
+  const more = [...shown].filter(each => window.seen && !window.seen.has(each));
+  window.seen = window.seen ? new Set([...window.seen, ...shown]) : shown;
+  return more.map(each => each.outerHTML.slice(0, 100));
+}"""
+
 FIND_SHOWN = """selector => [...document.querySelectorAll(selector)]
   .filter(each => each.getClientRects().length).map(each => each.outerHTML.slice(0, 100))"""
 
@@ -35,10 +42,10 @@ class Tab:
 
     def __init__(self, browser: "Browser", address: str, **options: Any) -> None:
         self.address = address
+        self._axe = AXE.read_text(encoding="utf-8")
         self.context = browser.new_context(**options)
         self.foreign = ForeignRequests(self.context)
         self.context.add_init_script(NOTE_VIOLATIONS)
-        self.context.add_init_script(path=AXE)
         self.page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("console", self._note)
@@ -53,21 +60,37 @@ class Tab:
         """Open a page of ours in a window of some width."""
         self.complaints.clear()
         self.foreign.addresses.clear()
-        self.page.set_viewport_size({"width": width, "height": 800})
+        self.resize(width)
         answer = self.page.goto(self.address + path)
         assert answer is not None
         assert answer.status == status
         if status != 200:  # The browser says so in its console, as it should.
             self.complaints[:] = [each for each in self.complaints if "Failed to load resource" not in each]
 
+    def resize(self, width: int) -> None:
+        """Give the window another width, which pages without scripts meet as if they were opened in it."""
+        self.page.set_viewport_size({"width": width, "height": 800})
+
+    def newly_shown(self) -> list[str]:
+        """Return the elements that are laid out now and never were when this was asked of the page before."""
+        found: list[str] = self.page.evaluate(NOTE_SHOWN)
+        return found
+
     def barriers(self) -> list[str]:
         """Return what axe-core finds wrong, by all of its rules."""
+        if not self.page.evaluate("'axe' in window"):  # Half a megabyte, which most pages are opened without.
+            self.page.evaluate(self._axe)
         found: list[str] = self.page.evaluate(FIND_BARRIERS)
         return found
 
     def width_needed(self) -> int:
         """Return how wide the window would have to be for nothing to be cut off."""
         found: int = self.page.evaluate("document.scrollingElement.scrollWidth")
+        return found
+
+    def scripts(self) -> int:
+        """Return how many scripts the page has that run."""
+        found: int = self.page.evaluate("document.querySelectorAll('script:not([type$=json])').length")
         return found
 
     def shown(self, selector: str) -> list[str]:

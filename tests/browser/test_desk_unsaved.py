@@ -12,8 +12,14 @@ def opened(desk, live_server, context):
     cookie = client.get_cookie("desk", path="/desk")
     address = live_server(desk.app)
     context.add_cookies([{"name": "desk", "value": cookie.value, "domain": "127.0.0.1", "path": "/desk"}])
-    page, warned = context.new_page(), []
-    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
+    page = context.new_page()
+    warned: list[str] = []
+
+    def note(dialog):
+        warned.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", note)
     page.goto(address + PATH)
     return page, warned
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -61,10 +62,11 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def deployed(tmp_path: Path) -> Iterator[tuple[str, int, Path]]:
+def deployed(shipped_path: Path, tmp_path: Path) -> Iterator[tuple[str, int, Path]]:
     """The portal as `make run` serves it: its address, its process, and the folder of all that it may write."""
     home = tmp_path / "home"
     (home / "tmp").mkdir(parents=True)
+    shutil.copy(shipped_path, home / "portal.sqlite")  # A server that has been here before.
     port = free_port()
     environment = {**os.environ, "PORT": str(port), "TMPDIR": str(home / "tmp"), "PORTAL_CONTACT": CANARY}
     environment |= {"PORTAL_DATABASE_URL": f"sqlite:///{home / 'portal.sqlite'}", "WEB_CONCURRENCY": "1"}

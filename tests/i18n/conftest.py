@@ -10,11 +10,18 @@ from portal.services.catalogue import DATA
 from portal.services.statutes import load_statute
 
 
-@pytest.fixture
-def app():
-    """An application in whose context everything speaks; no request is needed."""
+@pytest.fixture(scope="session")
+def speaker():
+    """The application, which holds nothing that a test changes."""
     app = Flask("speaker")
     locale.init(app)
+    return app
+
+
+@pytest.fixture
+def app(speaker):
+    """An application in whose context everything speaks; no request is needed."""
+    app = speaker
     with app.app_context():
         yield app
 

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from portal.domain import (
+    campaign_refusals,
     decisions,
     events,
     groups,
@@ -105,6 +106,7 @@ def test_every_kind_of_record_has_its_words_in_the_change_log():
     sections = set(files.SECTIONS) - {"petitions"}
     expected = {f"{section}.{done}" for section in sections for done in ("added", "corrected")}
     expected |= {"sources.checked", "task.noted", "petition.imported"}
+    expected |= {f"campaign.{done}" for done in ("drafted", "opened", "corrected", "closed")}
     expected |= {"petition.added", "petition.corrected", "register.rebuilt", "personal.erased"}
     expected |= {
         f"account.{done}"
@@ -282,7 +284,9 @@ def test_every_refusal_of_the_domain_has_a_sentence_of_its_own(app):
         "import_gone": refusals.ImportGone(),
         "already_settled": refusals.AlreadySettled("confirmed"),
     }
+    known |= {each.code: each() for each in campaign_refusals.CampaignRefusal.__subclasses__()}
     domain = [each for each in refusals.Refusal.__subclasses__() if each.__module__ == refusals.__name__]
+    domain += campaign_refusals.CampaignRefusal.__subclasses__()
     assert {each.code for each in domain} == set(known)
     with speaking("en"):
         assert len({refusal(error) for error in known.values()}) == len(known)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -51,12 +52,12 @@ class Colour(StrEnum):
 def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An application with an empty chain, on each database in turn."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'chain.sqlite'}"
+        path = shutil.copy(request.getfixturevalue("empty_path"), tmp_path / "chain.sqlite")
+        url = f"sqlite:///{path}"
     else:
-        url = request.getfixturevalue("postgres_url")
+        url = request.getfixturevalue("postgres_tables_url")
     app = create_app({"database_url": url})
     with app.app_context():
-        db.create_all()
         yield app
         db.session.remove()
         db.engine.dispose()

@@ -16,7 +16,7 @@ from portal.domain.campaign_refusals import (
     ProposalWaits,
 )
 from portal.domain.campaigns import State
-from portal.domain.refusals import AlreadySettled, ChangedMeanwhile, OwnProposal, ReasonMissing
+from portal.domain.refusals import AlreadySettled, ChangedMeanwhile, NothingChanged, OwnProposal, ReasonMissing
 from portal.models import CampaignVersion
 from portal.services import audit, campaign_desk, campaigns, proposals, tracking
 from portal.services.campaign_differences import Difference, differences, stale
@@ -252,9 +252,8 @@ def test_there_must_be_something_to_propose(shipped):
     with pytest.raises(NothingToPropose):
         propose("c2", reason="None.")
     made = opened()
-    draft({**served(made)}, made)
-    with pytest.raises(NothingToPropose):
-        propose(made, reason="None.")
+    with pytest.raises(NothingChanged):
+        draft({**served(made)}, made)
 
 
 def test_a_correction_of_what_is_public_names_its_reason_and_keeps_what_stood(shipped, on):

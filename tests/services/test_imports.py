@@ -11,7 +11,7 @@ from portal import clock
 from portal.db import db, writing
 from portal.domain.refusals import ChangedMeanwhile, ImportGone
 from portal.models import Account, AuditEntry, CountReport, Event, Organisation, Petition, Proposal, Source
-from portal.services import audit, imports, proposals, recording
+from portal.services import audit, import_plan, imports, proposals, recording
 from portal.services.import_format import COLUMNS, Section, template_of
 from portal.services.import_lines import Change
 from portal.services.import_tables import LARGEST_FILE, MOST_ROWS
@@ -133,6 +133,14 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_refused():
 
 def test_more_rows_than_are_taken_at_once_are_refused():
     assert (MOST_ROWS + 2, "", "too_many_rows") in faults("id,kind\n" + "\n".join(["a,movement"] * (MOST_ROWS + 1)))
+
+
+def test_a_file_about_more_petitions_than_can_wait_for_it_is_refused(monkeypatch, given_petition):
+    given_petition("two")
+    monkeypatch.setattr(import_plan, "MOST_PETITIONS", 1)
+    assert faults(events(f"1,filed,2026-05-01,{ONE},,", f"2,filed,2026-05-01,{ONE},,")) == [
+        (0, "petition", "too_many_petitions")
+    ]
 
 
 def test_the_tables_to_fill_in_are_read_as_having_no_rows_yet():

@@ -137,9 +137,10 @@ def test_a_title_in_one_language_needs_the_others_and_no_title_needs_nothing(giv
 def test_an_organisation_with_a_name_in_one_language_is_a_task(collecting, tmp_path):
     with writing() as session:
         audit.append("test.done", "register", by="test")
-        session.query(Source).filter_by(key=SOURCE).one().title = words(ru="Заголовок")
+        source = session.query(Source).filter_by(key=SOURCE).one()
+        source.title, number = words(ru="Заголовок"), source.id
     [task] = found(TaskKind.TRANSLATION)
-    assert (task.petition, task.target, task.facts["parts"]) == (None, ("sources", SOURCE), ("title",))
+    assert (task.petition, task.target, task.facts["parts"]) == (None, ("sources", str(number)), ("title",))
 
 
 def said(kk, ru, en="c", original="ru"):

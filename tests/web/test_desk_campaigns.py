@@ -9,7 +9,6 @@ from typing import Any
 
 import html5lib
 import pytest
-from flask import g
 
 from portal import clock, create_app
 from portal.db import db
@@ -31,13 +30,8 @@ def on(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def apart(desk):
-    """Let each request begin anew: the test holds an application context open, and with it who asked and a snapshot."""
-
-    def leave(_error):
-        g.pop("_login_user", None)
-        db.session.remove()
-
-    desk.app.teardown_request(leave)
+    """Let each request read the database anew: the test holds an application context open, and with it a snapshot."""
+    desk.app.teardown_request(lambda _error: db.session.remove())
 
 
 def texts(name, words):
@@ -111,9 +105,9 @@ def test_a_campaign_is_written_proposed_confirmed_and_read(desk):
     assert "Nothing is missing." in bench
     assert desk.send(editor, "/desk/en/campaigns/c3/propose", {}).status_code == 303
     assert reader.get("/en/campaigns/c3").status_code == 404
-    page = main_of(confirmer.get("/desk/en/campaigns/c3/decide"))
-    assert "One may ask." in page
-    assert desk.send(confirmer, "/desk/en/campaigns/c3/decide", proposal_of(page), button="confirm").status_code == 303
+    review = re.search(r'href="(/desk/en/proposals/\d+)"', main_of(confirmer.get("/desk/en/campaigns/c3")))[1]
+    assert "One may ask." in main_of(confirmer.get(review))
+    assert settle(desk, confirmer, review, "confirm").status_code == 303
     for lang, words in said("Ask about the park").items():
         public = main_of(reader.get(f"/{lang}/campaigns/c3"))
         assert words in public
@@ -123,8 +117,9 @@ def test_a_campaign_is_written_proposed_confirmed_and_read(desk):
     assert "/ru/campaigns/c3<" in reader.get("/sitemap-pages.xml").text
 
 
-def proposal_of(page):
-    return {"seen": re.search(r'name="seen" value="(\d+)"', page)[1]}
+def settle(desk, client, review, verb, **entries):
+    """Send one of the forms of a proposal's page."""
+    return client.post(f"{review}/{verb}", data={"csrf_token": desk.token(client, review), **entries})
 
 
 @pytest.mark.slow
@@ -231,13 +226,13 @@ def test_html_typed_into_every_field_is_shown_as_text(desk):
 def test_a_form_without_its_token_changes_nothing(desk):
     editor, confirmer = desk.client("editor"), desk.client("confirmer")
     made = draft().campaign
-    waiting = propose(made)
+    waiting = propose(made).id
     posts = [
         (editor, "/desk/en/campaigns/new", FILLED),
         (editor, f"/desk/en/campaigns/{made}/edit", FILLED),
         (editor, f"/desk/en/campaigns/{made}/translate", {"title-en": "Forged"}),
         (editor, "/desk/en/campaigns/c2/close", {"reason": "Forged."}),
-        (confirmer, f"/desk/en/campaigns/{made}/decide", {"seen": str(waiting.id)}),
+        (confirmer, f"/desk/en/proposals/{waiting}/confirm", {}),
     ]
     for client, path, entries in posts:
         for token in ({}, {"csrf_token": "forged"}):
@@ -273,7 +268,7 @@ def test_who_was_slower_is_told_what_changed_and_loses_nothing(desk):
 @pytest.mark.slow
 def test_two_browsers_that_confirm_at_once_open_it_once(desk):
     made = opened_by_two_clients(desk, ["confirmer", "second"])
-    assert sorted(made.statuses) == [303, 422]
+    assert sorted(made.statuses) == [303, 409]
     public = [row for row in campaign_desk.versions(made.id) if row.is_public]
     assert len(public) == 1
 
@@ -281,7 +276,7 @@ def test_two_browsers_that_confirm_at_once_open_it_once(desk):
 @pytest.mark.slow
 def test_one_person_in_two_browsers_opens_nothing(desk):
     made = opened_by_two_clients(desk, ["author", "author"])
-    assert made.statuses == [422, 422]
+    assert made.statuses == [409, 409]
     assert campaigns.by_id(made.id) is None
 
 
@@ -292,7 +287,7 @@ class opened_by_two_clients:  # noqa: N801 (reads as what it does)
         desk.account("author", "editor", "confirmer")
         self.id = draft(by=desk.account("author")).campaign
         number = str(propose(self.id, by=desk.account("author")).id)
-        path = f"/desk/en/campaigns/{self.id}/decide"
+        path = f"/desk/en/proposals/{number}/confirm"
         clients = [desk.client("editor+confirmer", name) for name in names]
         forms = [{"csrf_token": desk.token(client, "/desk/en/campaigns/c2/close")} for client in clients]
         together = Barrier(len(clients))
@@ -300,7 +295,7 @@ class opened_by_two_clients:  # noqa: N801 (reads as what it does)
 
         def send(client, form):
             together.wait()
-            answer = client.post(path, data={**form, "seen": number, "do": "confirm"})
+            answer = client.post(path, data=form)
             self.statuses.append(answer.status_code)
 
         threads = [Thread(target=send, args=pair) for pair in zip(clients, forms, strict=True)]
@@ -314,35 +309,33 @@ class opened_by_two_clients:  # noqa: N801 (reads as what it does)
 def test_whoever_proposed_it_finds_no_button_and_is_refused(desk):
     both = desk.client("editor+confirmer", "both")
     made = draft(by=desk.account("both")).campaign
-    waiting = propose(made, by=desk.account("both"))
-    page = main_of(both.get(f"/desk/en/campaigns/{made}/decide"))
-    assert "You proposed this yourself" in page
-    assert "<button" not in page
-    token = desk.token(both, "/desk/en/campaigns/c2/close")
-    sent = {"csrf_token": token, "seen": str(waiting.id), "do": "confirm"}
-    answer = both.post(f"/desk/en/campaigns/{made}/decide", data=sent)
-    assert "You cannot confirm your own entry." in main_of(answer, 422)
-    assert desk.send(both, f"/desk/en/campaigns/{made}/withdraw", {"reason": "A slip."}).status_code == 303
+    review = f"/desk/en/proposals/{propose(made, by=desk.account('both')).id}"
+    page = main_of(both.get(review))
+    assert "/confirm" not in page
+    assert "You cannot confirm your own entry." in main_of(settle(desk, both, review, "confirm"), 409)
+    assert settle(desk, both, review, "withdraw", reason="A slip.").status_code == 303
     assert campaign_desk.of(made).proposal is None
 
 
 @pytest.mark.slow
 def test_a_proposal_can_be_declined_with_a_reason_alone(desk):
     made = draft().campaign
-    propose(made)
-    confirmer, path = desk.client("confirmer"), f"/desk/en/campaigns/{made}/decide"
-    seen = proposal_of(main_of(confirmer.get(path)))
-    assert "Say why" in main_of(desk.send(confirmer, path, seen, button="decline"), 422)
-    answer = desk.send(confirmer, path, {**seen, "reason": "Not neutral."}, button="decline")
-    assert answer.status_code == 303
+    review = f"/desk/en/proposals/{propose(made).id}"
+    confirmer = desk.client("confirmer")
+    assert settle(desk, confirmer, review, "decline").status_code == 422
+    assert settle(desk, confirmer, review, "decline", reason="Not neutral.").status_code == 303
     assert campaigns.by_id(made) is None
+    assert "Not neutral." in main_of(confirmer.get(review))
 
 
 @pytest.mark.slow
-def test_only_its_author_withdraws_a_proposal(desk):
-    made = draft().campaign
-    propose(made)
-    assert desk.client("editor").get(f"/desk/en/campaigns/{made}/withdraw").status_code == 403
+def test_a_proposal_that_what_is_public_overtook_says_so_and_has_no_button(desk):
+    draft({**served("c2"), "lead": said("New.")}, "c2")
+    number = propose("c2", reason="Clearer.").id
+    campaign_desk.close("c2", by="dana", reason="At once.")
+    page = main_of(desk.client("confirmer").get(f"/desk/en/proposals/{number}"))
+    assert "It cannot be confirmed as it is:" in page
+    assert f"/proposals/{number}/confirm" not in page
 
 
 # Closing
@@ -436,7 +429,7 @@ def test_a_translation_is_written_beside_its_original_and_stale_ones_are_marked(
 
 
 PAGES = ["", "/c2", "/c1/edit", "/new", "/c2/translate", "/c2/preview?of=public", "/c3", "/c3/edit", "/c3/translate",
-         "/c3/preview", "/c3/preview?of=proposal", "/c3/propose", "/c3/decide", "/c3/withdraw",
+         "/c3/preview", "/c3/preview?of=proposal", "/c3/propose",
          "/c2/close"]  # fmt: skip
 
 
@@ -460,7 +453,7 @@ def test_a_page_is_whole_in_each_language(desk, english_only, html_problems, lan
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", ["/c9", "/c9/edit", "/x", "/c2/decide", "/c2/preview?of=proposal", "/c2/versions/1",
+@pytest.mark.parametrize("path", ["/c9", "/c9/edit", "/x", "/c2/preview?of=proposal", "/c2/versions/1",
                                   "/c99999999999", "/c2/preview/poster.png"])  # fmt: skip
 def test_what_is_not_there_is_not_found(desk, path):
     assert desk.client("editor+confirmer", "both").get(f"/desk/en/campaigns{path}").status_code == 404

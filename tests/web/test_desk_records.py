@@ -8,7 +8,8 @@ import pytest
 
 from portal.db import db
 from portal.models import AuditEntry, Event, Source
-from portal.services import audit, kept_files, tracking
+from portal.services import audit, tracking
+from portal.services.kept_files import Folder
 from tests.fixtures.desk import CSRF
 
 SOURCE = "https://example.kz/news/1"
@@ -122,7 +123,7 @@ def test_the_columns_of_a_petition_are_corrected_with_a_reason_and_an_effect(des
         petition = tracking.by_number(begun)
         assert petition.jurisdiction == "outside"
         assert petition.label.in_language("en").text == "Placed elsewhere"
-        assert db.session.get_one(AuditEntry, petition.changed_in).action == "petition.corrected"
+        assert db.session.get_one(AuditEntry, petition.changed_in).action == "particulars.corrected"
 
 
 def test_two_people_on_the_columns_of_one_petition_do_not_overwrite_each_other(desk, editor, begun):
@@ -274,7 +275,7 @@ def test_a_copy_is_kept_and_handed_out_to_be_saved_and_never_shown(desk, editor,
     assert sent.status_code == 303
     with desk.app.app_context():
         kept = db.session.query(Source).order_by(Source.id.desc()).first().sha256
-        assert list(kept_files.check()) == []
+        assert list(Folder(tmp_path / "files").check()) == []
     copy = editor.get(f"/desk/en/files/{kept}", buffered=True)
     assert copy.data.startswith(b"<!doctype html>")
     assert copy.headers["Content-Disposition"].startswith("attachment")

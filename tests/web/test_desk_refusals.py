@@ -64,7 +64,7 @@ class Opened:
 @pytest.fixture(scope="session")
 def rows_taken(served):
     """One row of the shipped record for each form: the petition's number, the table, the key."""
-    found = {}
+    found: dict[str | None, tuple[int, str, str]] = {}
     with served.app_context():
         for number in (1, 2, 3):
             petition = tracking.by_number(number)
@@ -136,6 +136,7 @@ def test_characters_that_cannot_be_stored_do_no_harm(opened):
 
 
 def test_a_form_without_its_token_is_shown_again_with_a_new_one(opened):
+    page = None
     for token in ("", "1##2", "20200101000000##" + "0" * 40):
         page = opened.send(csrf_token=token, reason="Kept as typed.")
         assert page.status_code == 422

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.i18n.locale import best_language
 from portal.web.desk import access, visitor
+from portal.web.desk.forms.base import runs_of_short
 from portal.web.headers import POLICY
 from portal.web.public import keep_language, take_language
 
@@ -23,6 +24,7 @@ def init(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(door)
     app.jinja_env.globals["may"] = access.may
+    app.jinja_env.filters["runs_of_short"] = runs_of_short
 
 
 @door.get("/desk")

@@ -5,8 +5,12 @@ from werkzeug.routing import BuildError
 
 from portal.domain.tasks import Form, Task
 
-REFERENCE_FORMS = {"organisations": "desk.imports"}
-"""Which form records what petitions refer to; a section without one is mended in the register file."""
+REFERENCE_FORMS = {
+    "sources": ("desk.correct_source", "source_id"),
+    "bodies": ("desk.correct_body", "key"),
+    "organisations": ("desk.correct_organisation", "key"),
+}
+"""Which form corrects what petitions refer to, and how it is told which; the rest is mended in the register file."""
 
 
 def address_of(task: Task) -> str | None:
@@ -16,22 +20,34 @@ def address_of(task: Task) -> str | None:
         case Form.SIGHTING:
             return _record(task, "sighting")
         case Form.EVENT:
-            return _record(task, table or "event")
+            return _record(task, table or "event", key if table == "event" else "")
         case Form.CLAIM:
             return _found("desk.add_claim", number=task.petition, key=key) or _petition(task)
         case Form.CORRECTION:
             return _found("desk.correct", number=task.petition, table=table, key=key) or _petition(task)
         case Form.WORKBENCH:
             return _petition(task)
+        case Form.PARTICULARS:
+            return _found("desk.particulars", number=task.petition) or _petition(task)
         case Form.PROPOSAL:
-            return _found("desk.proposal", number=int(key))
+            return _proposal(str(task.facts["subject"]), int(key))
         case Form.SOURCE_CHECK:
             return url_for("desk.source_check", number=int(key))
         case Form.REFERENCE:
-            return _found(REFERENCE_FORMS.get(table, ""))
+            endpoint, name = REFERENCE_FORMS.get(table, ("", "key"))
+            return _found(endpoint, **{name: key})
 
 
-def _record(task: Task, form: str) -> str | None:
+def _proposal(subject: str, number: int) -> str | None:
+    kind, _, key = subject.partition("/")
+    if kind == "campaign":
+        return _found("desk.decide_campaign", campaign_id=key)
+    return _found("desk.proposal", number=number)
+
+
+def _record(task: Task, form: str, kind: str = "") -> str | None:
+    if kind:
+        return _found("desk.record_event", number=task.petition, kind=kind) or _petition(task)
     return _found("desk.record", number=task.petition, what=form) or _petition(task)
 
 

@@ -1,9 +1,9 @@
-"""The steps of a campaign: one person proposes, another confirms or declines; one person closes, and says why."""
+"""The steps of a campaign: one person proposes and another confirms (``confirming``); one closes and says why."""
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -12,10 +12,8 @@ from portal.domain.refusals import Refusal
 from portal.domain.rights import Right
 from portal.i18n.locale import gettext
 from portal.i18n.refusals import refusal
-from portal.models import Proposal
-from portal.services import campaign_desk, proposals
+from portal.services import campaign_desk
 from portal.services.campaign_desk import Work
-from portal.services.campaign_flaws import opened
 from portal.web import query
 from portal.web.desk import access, bp
 from portal.web.desk import campaign_view as view
@@ -45,42 +43,6 @@ def propose_campaign(campaign_id: str) -> ResponseReturnValue:
     return _answered(work, form, "desk/campaign_propose.html", step, bench=bench)
 
 
-@bp.route("/campaigns/<string:campaign_id>/decide", methods=BOTH)
-@requires(Right.CONFIRM)
-def decide_campaign(campaign_id: str) -> ResponseReturnValue:
-    """Confirm what somebody else proposed, or say no to it."""
-    work = work_on(campaign_id)
-    form = _form(work.proposal.id if work.proposal else 0)
-    proposal = _proposal(work, form)
-    by = access.account().code
-
-    def step() -> str:
-        if form.wants("decline"):
-            proposals.decline(proposal.id, by=by, reason=form.reason.data or "")
-            return gettext("Declined. The draft stays at the desk.")
-        campaign_desk.confirm(proposal.id, by=by)
-        return gettext("Confirmed. It is public now.")
-
-    return _answered(work, form, "desk/campaign_decide.html", step, **_proposed(work, proposal), by=by)
-
-
-@bp.route("/campaigns/<string:campaign_id>/withdraw", methods=BOTH)
-@requires(Right.RECORD)
-def withdraw_campaign(campaign_id: str) -> ResponseReturnValue:
-    """Take back what one proposed oneself."""
-    work = work_on(campaign_id)
-    form = _form(work.proposal.id if work.proposal else 0)
-    proposal = _proposal(work, form)
-    if proposal.proposed_by != access.account().code:
-        abort(403)
-
-    def step() -> str:
-        proposals.withdraw(proposal.id, by=access.account().code, reason=form.reason.data or "")
-        return gettext("Withdrawn. The draft stays at the desk.")
-
-    return _answered(work, form, "desk/campaign_withdraw.html", step)
-
-
 @bp.route("/campaigns/<string:campaign_id>/close", methods=BOTH)
 @requires(Right.RECORD)
 def close_campaign(campaign_id: str) -> ResponseReturnValue:
@@ -105,20 +67,6 @@ def _form(seen: int) -> ReasonForm:
 def _seen(form: ReasonForm) -> int:
     text = str(form.seen.data or "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _proposal(work: Work, form: ReasonForm) -> Proposal:
-    """Return the proposal that the person read: not another one that may wait by now."""
-    found = proposals.by_id(_seen(form))
-    if found is None or campaign_desk.campaign_of(found) != work.id:
-        abort(404)
-    return found
-
-
-def _proposed(work: Work, proposal: Proposal) -> dict[str, Any]:
-    said = campaign_desk.proposed(proposal) or abort(404)
-    content = opened(said.content, clock.today())
-    return {"proposal": proposal, "said": said, "changes": view.changes_of(work.served or {}, content)}
 
 
 def _answered(work: Work, form: ReasonForm, template: str, step: Step, **page: Any) -> ResponseReturnValue:

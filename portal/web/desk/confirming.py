@@ -16,6 +16,7 @@ from portal.models.desk import ProposalState
 from portal.services import proposals, recording
 from portal.web.desk import access, bp
 from portal.web.desk.access import requires
+from portal.web.desk.campaign_review import confirm_campaign, name_of_campaign, proposed_campaign
 from portal.web.desk.forms.settling import ConfirmForm, ReasonForm
 from portal.web.desk.proposal_view import name_of_change, proposed_change
 from portal.web.desk.saving import CONFLICT, UNPROCESSABLE
@@ -44,6 +45,7 @@ def _confirm_change(number: int, seen: int, by: str) -> object:
 
 REVIEWS: Mapping[str, Review] = {
     "petition": Review("desk/proposed_change.html", name_of_change, proposed_change, _confirm_change),
+    "campaign": Review("desk/proposed_campaign.html", name_of_campaign, proposed_campaign, confirm_campaign),
 }
 """By the kind that the subject of a proposal begins with."""
 

@@ -7,7 +7,7 @@ from portal.domain.refusals import AlreadyRecorded
 from portal.domain.rights import Right
 from portal.i18n.locale import gettext
 from portal.i18n.refusals import refusal
-from portal.services import recording
+from portal.services import library, recording
 from portal.web.desk import access, bp, saving
 from portal.web.desk.access import requires
 from portal.web.desk.forms.particulars import FoundForm, ParticularsForm
@@ -20,7 +20,7 @@ def found() -> ResponseReturnValue:
     """Begin the record of a petition; one that the record has already is not begun again."""
     form = FoundForm.asked_for()
     if form.grow() or not form.is_valid():
-        return render_template("desk/found.html", form=form), saving.status_of(form)
+        return render_template("desk/found.html", form=form, cited=library.latest_keys()), saving.status_of(form)
     try:
         saved = recording.found(form.own(), form.rows(), by=access.account().code)
     except AlreadyRecorded as error:

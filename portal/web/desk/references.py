@@ -1,8 +1,9 @@
 """Sources, bodies and organisations at the desk: finding one, recording a new one, correcting it; and kept copies."""
 
+from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, send_file, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain.refusals import ChangedMeanwhile, NothingChanged, Refusal
@@ -10,6 +11,7 @@ from portal.domain.rights import Right
 from portal.i18n.locale import gettext
 from portal.i18n.refusals import refusal
 from portal.services import kept_files, library, register
+from portal.services.kept_files import Copy, Folder
 from portal.web import query
 from portal.web.desk import access, bp, saving
 from portal.web.desk.access import requires
@@ -92,7 +94,7 @@ def correct_organisation(key: str) -> ResponseReturnValue:
 def file(digest: str) -> Response:
     """Hand out a kept copy, to be saved and never shown: it is somebody else's page."""
     kept = kept_files.find(digest) or abort(404)
-    path = kept_files.path_of(digest)
+    path = folder().path_of(digest)
     if not path.is_file():
         abort(404)
     answered = send_file(path, mimetype=kept.media_type, as_attachment=True, download_name=kept_files.name_of(kept))
@@ -100,14 +102,20 @@ def file(digest: str) -> Response:
     return answered
 
 
+def folder() -> Folder:
+    """Return where copies are kept."""
+    return Folder(Path(current_app.extensions["settings"].files))
+
+
 def answer(form: ReferenceForm) -> ResponseReturnValue:
     """Answer a form: shown, refused beside its fields, or saved."""
     if not form.is_valid():
         return _page(form, saving.status_of(form))
     reason = form.reason.data if form.kept else None
+    copy = Copy(form.content, folder()) if form.content is not None else None
     by, seen = access.account().code, form.seen_entry
     try:
-        change = register.put(form.section, form.record(), by=by, reason=reason, seen=seen, copy=form.content)
+        change = register.put(form.section, form.record(), by=by, reason=reason, seen=seen, copy=copy)
     except Refusal as error:
         return _refused(form, error)
     if change is register.Change.LEAVE:
@@ -126,5 +134,6 @@ def _refused(form: ReferenceForm, error: Refusal) -> ResponseReturnValue:
 
 def _page(form: ReferenceForm, status: int, problem: str | None = None, meanwhile: Any = ()) -> ResponseReturnValue:
     kept = kept_files.find(getattr(form.kept, "sha256", None))
-    body = render_template("desk/reference.html", form=form, problem=problem, meanwhile=meanwhile, copy=kept)
+    facts = {"meanwhile": meanwhile, "copy": kept, "cited": library.latest_keys()}
+    body = render_template("desk/reference.html", form=form, problem=problem, **facts)
     return body, status

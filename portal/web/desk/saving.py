@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.domain.refusals import ChangedMeanwhile, ReasonMissing, Refusal
-from portal.domain.standing_difference import differences
+from portal.domain.standing_difference import Difference, ObligationDifference, differences
+from portal.domain.timeline import Status
 from portal.i18n import order
 from portal.i18n.locale import gettext
 from portal.i18n.refusals import refusal
@@ -30,6 +31,7 @@ class Shown:
     """What stands beside a form: the effect of saving it, what is wrong as a whole, what others changed meanwhile."""
 
     effect: Sequence[str] | None = None
+    further: Sequence[str] = ()
     needs_second: bool = False
     warnings: Sequence[str] = ()
     problem: str | None = None
@@ -64,11 +66,21 @@ def previewed(form: RecordForm, draft: Draft) -> Shown:
     """Return what a draft would do to where the petition stands today, and remember that it was shown."""
     effect = recording.preview(draft, clock.today())
     form.previewed.data = form.digest(draft)
+    found = differences(effect.before, effect.after)
     return Shown(
-        effect=sentences(differences(effect.before, effect.after)),
+        effect=sentences(each for each in found if not is_quiet(each)),
+        further=sentences(each for each in found if is_quiet(each)),
         needs_second=effect.needs_second,
         warnings=[*(order.sentence(each) for each in effect.misplaced), *form.warnings()],
     )
+
+
+def is_quiet(difference: Difference) -> bool:
+    """Tell whether a difference is only that a term without a start still has none, for another reason."""
+    if not isinstance(difference, ObligationDifference):
+        return False
+    statuses = {each.status for each in (difference.before, difference.after) if each is not None}
+    return statuses <= {Status.NOT_DUE, Status.START_UNKNOWN}
 
 
 def refused(form: RecordForm, error: Refusal) -> Shown:

@@ -1,8 +1,9 @@
 """What the forms of the desk share: a token, words for what is wrong, and the fields that the record needs."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, Self
 
 from flask import current_app, request, session
@@ -162,6 +163,12 @@ def is_filled(field: Any) -> bool:
     if isinstance(field, FieldList):
         return any(is_filled(each) for each in field)
     return field.data not in (None, "", [], False)
+
+
+def runs_of_short(fields: Iterable[Field]) -> Iterator[tuple[bool, list[Field]]]:
+    """Return fields in runs, of short ones (a day, a number) and of others, each with whether it is of short ones."""
+    for is_short, run in groupby(fields, lambda field: isinstance(field, (DayField, CountField))):
+        yield is_short, list(run)
 
 
 def is_folded(field: Any) -> bool:

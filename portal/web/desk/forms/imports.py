@@ -26,7 +26,11 @@ class ImportForm(DeskForm):
     def sent(self) -> bytes:
         """Return the bytes of the file; none where no file was chosen."""
         upload: Any = self.file.data
-        return upload.read() if hasattr(upload, "read") else b""
+        if not hasattr(upload, "read"):
+            return b""
+        data: bytes = upload.read()
+        upload.close()  # What is large lies in a file of the system until then.
+        return data
 
 
 class CarryOutForm(DeskForm):

@@ -220,7 +220,7 @@ class ParticularsForm(OwnFields, RecordForm):
         """Return the columns that change."""
         found = super().draft()
         changed = particulars.changed(self.petition, self.own())
-        return Draft(found.petition, found.seen, "petition.corrected", particulars=changed, reason=found.reason)
+        return Draft(found.petition, found.seen, "particulars.corrected", particulars=changed, reason=found.reason)
 
 
 # Beginning a record
