@@ -9,10 +9,11 @@ from wtforms import FieldList, FormField
 
 from portal import create_app
 from portal.db import db
-from portal.services import audit, record_rows, tracking
+from portal.models import Account
+from portal.services import audit, record_rows, sessions, tracking
 from portal.web.desk.forms.base import ChoiceField, CountField, DayField, LineField, WordsField
 from portal.web.desk.records import FORMS
-from tests.fixtures.desk import CSRF, Desk
+from tests.fixtures.desk import CSRF, Desk, hidden_of
 from tests.fixtures.entries import entries_of
 from tests.fixtures.record import close
 
@@ -150,3 +151,21 @@ def test_what_is_too_large_is_refused_in_a_sentence(opened):
     page = opened.send(reason="a" * 10_500_000)
     assert page.status_code == 413
     assert "At most 10 MB can be taken." in page.text
+
+
+def test_a_session_that_ended_loses_nothing_that_was_typed(desk):
+    client = desk.client("editor")
+    path = "/desk/en/petitions/1/record/demand"
+    typed = {**hidden_of(client.get(path)), "words-en": "Typed before the session ended", "do": "check"}
+    with desk.app.app_context():
+        sessions.end_all(db.session.query(Account).filter_by(name="editor").one())
+        db.session.remove()
+    db.session.remove()
+    refused = client.post(path, data=typed)
+    assert refused.status_code == 401
+    assert "what you typed is not lost" in refused.text
+    again = desk.client("editor").get_cookie("desk", path="/desk")
+    client.set_cookie("desk", again.value, path="/desk")
+    shown = client.post(path, data=typed)
+    assert shown.status_code == 422
+    assert "Typed before the session ended" in shown.text

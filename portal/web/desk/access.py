@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from flask import Flask, Request, Response, current_app, flash, redirect, request, session, url_for
+from flask import Flask, Request, Response, current_app, flash, redirect, render_template, request, session, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -130,6 +130,8 @@ def guard() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         if TOKEN in session or "_user_id" in session:
             session.clear()
+            if request.method == "POST":  # What was typed is in the browser still, and can be sent again.
+                return render_template("desk/signed_out.html"), 401
             flash(gettext("You have been signed out. Sign in again."))
         return redirect(url_for("desk.sign_in", next=request.path if request.method == "GET" else None), 303)
     if right not in current_user.rights:
