@@ -1,6 +1,7 @@
 """Last days that need a person: near ones, those that somebody saw pass undone, and those after which nobody looked."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -17,11 +18,12 @@ CALENDAR_DAYS_IN_A_WORKING_DAY = 2
 
 def tasks(on: date, within: int) -> list[Task]:
     """Return a task for each term that is not met and whose last day is over, or lies within so many working days."""
-    rows = select(PetitionTerm, Petition.number, Petition.known_through).join(
+    term = (PetitionTerm.key, PetitionTerm.due_earliest, PetitionTerm.due_latest, PetitionTerm.seen_undone_on)
+    rows = select(Petition.number, Petition.known_through, *term).join(
         Petition, Petition.id == PetitionTerm.petition_id
     )
     found = db.session.execute(rows.where(_asked_for(on, _until(on, within))).order_by(PetitionTerm.due_latest))
-    return [_task(term, number, looked, on) for term, number, looked in found]
+    return [_task(row, on) for row in found]
 
 
 def _asked_for(on: date, until: date) -> ColumnElement[bool]:
@@ -36,17 +38,17 @@ def _until(on: date, within: int) -> date:
         return on + timedelta(within * CALENDAR_DAYS_IN_A_WORKING_DAY)
 
 
-def _task(term: PetitionTerm, number: int, looked: date | None, on: date) -> Task:
+def _task(term: Any, on: date) -> Task:
     kind = _kind(term, on)
     facts = {"step": term.key, "due": DateRange(term.due_earliest, term.due_latest)}
     if kind is TaskKind.OVERDUE:
         facts["seen"] = term.seen_undone_on
     elif kind is TaskKind.UNSEEN:
-        facts["looked"] = looked
+        facts["looked"] = term.known_through
     return Task(
         kind,
-        f"term/{number}/{term.key}",
-        number,
+        f"term/{term.number}/{term.key}",
+        term.number,
         term.due_latest,
         Form.SIGHTING if kind is TaskKind.UNSEEN else Form.EVENT,
         ("event", _met_by(term.key)),
@@ -60,7 +62,7 @@ def _met_by(key: str) -> str:
     return step.met_by[0].value if step and step.met_by else ""
 
 
-def _kind(term: PetitionTerm, on: date) -> TaskKind:
+def _kind(term: Any, on: date) -> TaskKind:
     """Return the queue of a term. *Overdue* is said only where somebody looked after the last day."""
     if term.seen_undone_on is not None and term.seen_undone_on <= on:
         return TaskKind.OVERDUE
