@@ -5,6 +5,7 @@ below a petition's own, with what is typed into them; a browser and a test clien
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 STATISTICS = "https://www.digitalrights.asia/events/petition-website-statistics-in-kz/?lang_ui=en"
 MAIL = "https://mail.kz/ru/news/kz-news/peticiya-s-trebovaniem-otmenit-perevod-vremeni-v-kazahstane-nabrala-tys-golosov"
@@ -46,7 +47,7 @@ SOURCES = (
 )
 """The sources that the steps cite, as register files write them."""
 
-BODY = {
+BODY: dict[str, Any] = {
     "id": "mti",
     "names": {
         "kk": "Сауда және интеграция министрлігі",

@@ -121,7 +121,7 @@ def record_what_it_rests_on(editor):
         editor.fill(entries | ({"lang": source["lang"]} if "lang" in source else {}))
         editor.press()
     editor.goto("/desk/en/bodies/new")
-    editor.fill({f"names-{lang}": name for lang, name in dict(given.BODY["names"]).items()})
+    editor.fill({f"names-{lang}": name for lang, name in given.BODY["names"].items()})
     editor.fill({"level": given.BODY["level"]})
     editor.press()
     body = editor.page.evaluate("location.pathname") and body_id(editor)

@@ -178,11 +178,11 @@ def test_a_proposal_that_there_is_none_of_is_not_found(confirmer):
     assert db.session.query(Petition).count() == 19
 
 
-def test_a_campaign_that_waits_is_confirmed_on_its_own_page(desk, confirmer):
+def test_a_campaign_that_waits_is_shown_with_what_it_would_change(desk, confirmer):
     made = proposals.propose("campaign/c1", {"content": {}, "instead_of": None, "reason": None}, by="test-other")
     number = made.id
     db.session.remove()
-    assert "Campaign page: c1" in confirmer.get("/desk/en/proposals").text
-    answer = confirmer.get(f"/desk/en/proposals/{number}")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/en/campaigns/c1")
-    assert confirmer.post(f"/desk/en/proposals/{number}/confirm").status_code == 404
+    assert "Campaign c1: The call of 2024" in confirmer.get("/desk/en/proposals").text
+    page = confirmer.get(f"/desk/en/proposals/{number}").text
+    assert "It cannot be confirmed as it is:" in page
+    assert f"/proposals/{number}/confirm" not in page

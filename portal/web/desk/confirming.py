@@ -28,7 +28,7 @@ SETTLED_SHOWN = 30
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """How a kind of subject is confirmed: the template of what is proposed, its name, what it says, and the verb.
+    """How a kind of subject is confirmed: template and style of what is proposed, its name, what it says, the verb.
 
     ``shown`` returns an object whose ``seen`` goes back with the confirmation; ``confirm`` raises refusals.
     """
@@ -37,6 +37,7 @@ class Review:
     name: Callable[[Proposal], str]
     shown: Callable[[Proposal], Any]
     confirm: Callable[[int, int, str], object]
+    style: str = ""
 
 
 def _confirm_change(number: int, seen: int, by: str) -> object:
@@ -45,22 +46,15 @@ def _confirm_change(number: int, seen: int, by: str) -> object:
 
 REVIEWS: Mapping[str, Review] = {
     "petition": Review("desk/proposed_change.html", name_of_change, proposed_change, _confirm_change),
-    "campaign": Review("desk/proposed_campaign.html", name_of_campaign, proposed_campaign, confirm_campaign),
-}
-"""By the kind that the subject of a proposal begins with."""
-
-
-def _campaign(found: Proposal) -> str:
-    return found.subject.partition("/")[2]
-
-
-ELSEWHERE: Mapping[str, tuple[Callable[[Proposal], str], Callable[[Proposal], str]]] = {
-    "campaign": (
-        lambda found: gettext("Campaign page: %(id)s", id=_campaign(found)),
-        lambda found: url_for("desk.campaign", campaign_id=_campaign(found)),
+    "campaign": Review(
+        "desk/proposed_campaign.html",
+        name_of_campaign,
+        proposed_campaign,
+        confirm_campaign,
+        style="css/desk-campaigns.css",
     ),
 }
-"""Kinds of subject that are confirmed on pages of their own: what each proposal is called, and where it is."""
+"""By the kind that the subject of a proposal begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +92,7 @@ def proposals_waiting() -> ResponseReturnValue:
 @requires(Right.SEE)
 def proposal(number: int) -> ResponseReturnValue:
     """Show what is proposed, field by field, what it would do, and what can be done with it."""
-    found = _found(number)
-    elsewhere = ELSEWHERE.get(_kind(found))
-    return redirect(elsewhere[1](found), 303) if elsewhere else _answer(_page(found))
+    return _answer(_page(_found(number)))
 
 
 @bp.route("/proposals/<int:number>/confirm", methods=BOTH)
@@ -150,8 +142,7 @@ def _named(found: Sequence[Proposal]) -> list[tuple[Proposal, str]]:
 
 
 def _name(found: Proposal) -> str:
-    kind = _kind(found)
-    return ELSEWHERE[kind][0](found) if kind in ELSEWHERE else REVIEWS[kind].name(found)
+    return REVIEWS[_kind(found)].name(found)
 
 
 def _kind(found: Proposal) -> str:
