@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 
+from portal.domain.texts import LANGUAGES
 from tests.fixtures.browser import ForeignRequests, serving
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ NOTE_SHOWN = """() => {
 
 FIND_SHOWN = """selector => [...document.querySelectorAll(selector)]
   .filter(each => each.getClientRects().length).map(each => each.outerHTML.slice(0, 100))"""
+
+
+NARROW, WIDE = 320, 1280
 
 
 class Tab:
@@ -102,6 +106,23 @@ class Tab:
         """Return what the browser complained of, what its policy held back, and whom else the page asked."""
         held_back: list[str] = self.page.evaluate("window.violations")
         return [*self.complaints, *held_back, *self.foreign.addresses]
+
+
+def hinders_nobody(tab: Tab, lang: str) -> None:
+    """Look at the page that is open in a narrow window, and then widen it.
+
+    axe-core looks at each page narrow in each language, and wide in one: what differs between the widths is layout,
+    which is of the styles and not of the language. Where the wide page lays out anything that the narrow one hides,
+    it is looked at in each language again. A page that asked for the window's width would have to be loaded twice.
+    """
+    assert tab.newly_shown() == []
+    assert tab.width_needed() <= NARROW
+    assert tab.barriers() == []
+    tab.resize(WIDE)
+    assert tab.width_needed() <= WIDE
+    if lang == LANGUAGES[0] or tab.newly_shown():
+        assert tab.barriers() == []
+    assert tab.objections() == []
 
 
 @pytest.fixture(scope="session")

@@ -12,13 +12,11 @@ from portal.domain.texts import LANGUAGES
 from portal.services import recording
 from portal.services.recording import Draft
 from portal.services.register_rows import Citation, Row
-from tests.browser.conftest import Tab
+from tests.browser.conftest import NARROW, Tab, hinders_nobody
 from tests.desk_pages import DOORS, NO_PAGES, PAGES
 from tests.fixtures.browser import serving
 from tests.fixtures.desk import Desk
 from tests.fixtures.record import close
-
-NARROW, WIDE = 320, 1280
 
 
 def propose():
@@ -54,28 +52,18 @@ def places(shipped_path, tmp_path_factory, chromium):
     close(app)
 
 
-def hinders_nobody(tab, path, lang):
-    """Look at a page narrow, then wide; every rule of axe where it is narrow, and in one language where it is wide."""
-    tab.open(path, width=NARROW)
-    assert tab.width_needed() <= NARROW
-    assert tab.barriers() == []
-    tab.page.set_viewport_size({"width": WIDE, "height": 800})
-    assert tab.width_needed() <= WIDE
-    if lang == "ru":
-        assert tab.barriers() == []
-    assert tab.objections() == []
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_of_the_desk_hinders_nobody(places, path, lang):
-    hinders_nobody(places["inside"], f"/desk/{lang}{path.format(**places)}", lang)
+    places["inside"].open(f"/desk/{lang}{path.format(**places)}", width=NARROW)
+    hinders_nobody(places["inside"], lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", DOORS)
 def test_the_door_of_the_desk_hinders_nobody(places, path, lang):
-    hinders_nobody(places["outside"], f"/desk/{lang}{path}", lang)
+    places["outside"].open(f"/desk/{lang}{path}", width=NARROW)
+    hinders_nobody(places["outside"], lang)
 
 
 @pytest.mark.parametrize("path", ["/", "/petitions/1", "/petitions/1/record/decision", "/proposals/{proposal}"])

@@ -3,24 +3,15 @@
 import pytest
 
 from portal.domain.texts import LANGUAGES
+from tests.browser.conftest import NARROW, hinders_nobody
 from tests.web.test_letter_pages import APART
-
-NARROW, WIDE = 320, 1280
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", APART)
 def test_a_page_hinders_nobody(tab, path, lang):
-    """Wide, axe-core looks in one language, and in each where more is laid out there, as for all other pages."""
     tab.open(f"/{lang}{path}", width=NARROW)
-    assert tab.newly_shown() == []
-    assert tab.width_needed() <= NARROW
-    assert tab.barriers() == []
-    tab.resize(WIDE)
-    assert tab.width_needed() <= WIDE
-    if lang == LANGUAGES[0] or tab.newly_shown():
-        assert tab.barriers() == []
-    assert tab.objections() == []
+    hinders_nobody(tab, lang)
 
 
 @pytest.mark.parametrize("path", APART)

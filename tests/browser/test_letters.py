@@ -14,10 +14,9 @@ import pytest
 from portal.domain.texts import LANGUAGES
 from portal.services.letters import stock
 from portal.settings import ROOT
-from tests.browser.conftest import Tab
+from tests.browser.conftest import NARROW, WIDE, Tab, hinders_nobody
 from tests.fixtures.office import sheets_of
 
-NARROW, WIDE = 320, 1280
 DRAFTS = ("question?petition=1", "complaint?petition=2", "measures?petition=1", "message")
 MESSAGE = "message?petition=1"
 
@@ -195,19 +194,11 @@ def test_the_way_out_works_without_scripts(chromium, address):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", DRAFTS)
 def test_a_draft_hinders_nobody(tab, path, lang):
-    """No script of ours asks for the width; wide, axe-core looks in one language, as for all other pages."""
     page = draft(tab, path, lang, width=NARROW)
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     page.locator("#field-iin").fill("123")
     page.locator("#field-iin").blur()
-    assert tab.newly_shown() == []
-    assert tab.width_needed() <= NARROW
-    assert tab.barriers() == []
-    tab.resize(WIDE)
-    assert tab.width_needed() <= WIDE
-    if lang == LANGUAGES[0] or tab.newly_shown():
-        assert tab.barriers() == []
-    assert tab.objections() == []
+    hinders_nobody(tab, lang)
 
 
 def test_no_script_asks_how_wide_the_window_is():
