@@ -6,7 +6,7 @@ import pytest
 
 from portal.db import db
 from portal.models import Petition, Proposal
-from portal.services import audit, proposals, tracking
+from portal.services import audit, tracking
 
 SOURCE = "https://interfax.ru/world/974714"
 NEW = "/desk/en/petitions/2/record/decision"
@@ -176,13 +176,3 @@ def test_what_waits_is_on_no_public_page(desk, proposed):
 def test_a_proposal_that_there_is_none_of_is_not_found(confirmer):
     assert confirmer.get("/desk/en/proposals/999").status_code == 404
     assert db.session.query(Petition).count() == 19
-
-
-def test_a_campaign_that_waits_is_confirmed_on_its_own_page(desk, confirmer):
-    made = proposals.propose("campaign/c1", {"content": {}, "instead_of": None, "reason": None}, by="test-other")
-    number = made.id
-    db.session.remove()
-    assert "Campaign page: c1" in confirmer.get("/desk/en/proposals").text
-    answer = confirmer.get(f"/desk/en/proposals/{number}")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/en/campaigns/c1")
-    assert confirmer.post(f"/desk/en/proposals/{number}/confirm").status_code == 404

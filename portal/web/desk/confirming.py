@@ -50,19 +50,6 @@ REVIEWS: Mapping[str, Review] = {
 """By the kind that the subject of a proposal begins with."""
 
 
-def _campaign(found: Proposal) -> str:
-    return found.subject.partition("/")[2]
-
-
-ELSEWHERE: Mapping[str, tuple[Callable[[Proposal], str], Callable[[Proposal], str]]] = {
-    "campaign": (
-        lambda found: gettext("Campaign page: %(id)s", id=_campaign(found)),
-        lambda found: url_for("desk.campaign", campaign_id=_campaign(found)),
-    ),
-}
-"""Kinds of subject that are confirmed on pages of their own: what each proposal is called, and where it is."""
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """One proposal: what it is, what may be done with it, and what was refused just now."""
@@ -98,9 +85,7 @@ def proposals_waiting() -> ResponseReturnValue:
 @requires(Right.SEE)
 def proposal(number: int) -> ResponseReturnValue:
     """Show what is proposed, field by field, what it would do, and what can be done with it."""
-    found = _found(number)
-    elsewhere = ELSEWHERE.get(_kind(found))
-    return redirect(elsewhere[1](found), 303) if elsewhere else _answer(_page(found))
+    return _answer(_page(_found(number)))
 
 
 @bp.route("/proposals/<int:number>/confirm", methods=BOTH)
@@ -146,12 +131,7 @@ def withdraw_proposal(number: int) -> ResponseReturnValue:
 
 def _named(found: Sequence[Proposal]) -> list[tuple[Proposal, str]]:
     """Return proposals with what each is about."""
-    return [(each, _name(each)) for each in found]
-
-
-def _name(found: Proposal) -> str:
-    kind = _kind(found)
-    return ELSEWHERE[kind][0](found) if kind in ELSEWHERE else REVIEWS[kind].name(found)
+    return [(each, REVIEWS[_kind(each)].name(each)) for each in found]
 
 
 def _kind(found: Proposal) -> str:
