@@ -93,7 +93,7 @@ def row_is_about(section: str, petition: int | None, name: str) -> str:
 
 def value_words(column: str, value: str) -> str:
     """Return what stands in a column, as people write it."""
-    if column in ("earliest", "latest") and value:
+    if column in ("date", "earliest", "latest"):
         return long_date(date.fromisoformat(value))
     if column == "votes":
         return number(int(value))

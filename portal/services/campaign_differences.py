@@ -13,6 +13,9 @@ PARTS = (Campaign, Whose, Said, Option, ShareKit)
 ORDER = tuple(dict.fromkeys(name for part in PARTS for name in part.model_fields))
 """The order in which a file names its parts: JSON that is kept beside the chain has none."""
 
+BY = {"by"}
+"""The key of a day that may be earlier."""
+
 OF_A_TEXT = frozenset({*LANGUAGES, "original", "marks"})
 
 
@@ -45,7 +48,7 @@ def _between(where: Where, before: Any, after: Any) -> Iterator[Difference]:
             was, became = (before or {}).get(name), (after or {}).get(name)
             if was != became:
                 yield Difference(where if lang else (*where, name), lang, was, became)
-    elif isinstance(before or after, Mapping):
+    elif _has_parts(before) or _has_parts(after):
         was, became = before or {}, after or {}
         for key in sorted(dict.fromkeys((*was, *became)), key=_place):
             yield from _between((*where, key), was.get(key), became.get(key))
@@ -71,7 +74,14 @@ def _between_lists(where: Where, before: Sequence[Any], after: Sequence[Any]) ->
             yield from _between((*where, number), *sides)
 
 
+def _has_parts(value: Any) -> bool:
+    return isinstance(value, Mapping) and value.keys() != BY
+
+
 def _said(value: Any) -> str | None:
+    """Return a single value; a day that may be earlier as ISO 8601-2 writes a range without a beginning."""
+    if isinstance(value, Mapping):
+        return f"../{value['by']}"
     return None if value is None else str(value)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.models import CountReport, Source
 from portal.services.import_format import CountItem, Section
-from portal.services.import_lines import Change, Facts, Line, Place
+from portal.services.import_lines import Change, Facts, Line, Place, days
 from portal.services.register_rows import Citation, Row
 from portal.services.row_reader import row_of
 
@@ -71,13 +71,21 @@ def _differs(kept: CountReport, item: CountItem) -> bool:
 
 
 def _facts(item: CountItem, where: Where) -> Facts:
-    days = ((name, day.isoformat()) for name, day in (("earliest", item.earliest), ("latest", item.latest)) if day)
-    return (*days, ("votes", str(item.votes)), ("qualifier", item.qualifier), ("source", where[1]))
+    return (
+        *days(item.earliest, item.latest),
+        ("votes", str(item.votes)),
+        ("qualifier", item.qualifier),
+        ("source", where[1]),
+    )
 
 
 def _stood(kept: CountReport, where: Where) -> Facts:
-    days = ((name, day.isoformat()) for name, day in (("earliest", kept.earliest), ("latest", kept.latest)) if day)
-    return (*days, ("votes", str(kept.votes)), ("qualifier", kept.qualifier), ("source", where[1]))
+    return (
+        *days(kept.earliest, kept.latest),
+        ("votes", str(kept.votes)),
+        ("qualifier", kept.qualifier),
+        ("source", where[1]),
+    )
 
 
 def _row(key: str, item: CountItem, where: Where, sources: Mapping[str, str]) -> Row:

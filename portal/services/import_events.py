@@ -14,7 +14,7 @@ from portal.domain.texts import Text
 from portal.models import Claim, Event, Source
 from portal.services import proposals
 from portal.services.import_format import EventItem, Section
-from portal.services.import_lines import Change, Facts, Line, Place, fact
+from portal.services.import_lines import Change, Facts, Line, Place, days, fact
 from portal.services.recording import DECIDING
 from portal.services.register_format import DATE_KINDS
 from portal.services.register_rows import Citation, Row
@@ -144,10 +144,10 @@ def _waiting(numbers: set[int]) -> dict[tuple[int, EventKind], list[_Claim]]:
 
 def _proposed(child: Mapping[str, Any]) -> _Claim:
     values = child["values"]
-    days = [date.fromisoformat(values[name]) if values.get(name) else None for name in ("earliest", "latest")]
+    ends = [date.fromisoformat(values[name]) if values.get(name) else None for name in ("earliest", "latest")]
     said = {name: Text.from_json(values[name]) if values.get(name) else None for name in OPTIONAL[1:]}
     source, _also, locator = child["cites"] or (None, [], None)
-    return _Claim(source, days[0], days[1], {"locator": locator, **said})
+    return _Claim(source, ends[0], ends[1], {"locator": locator, **said})
 
 
 # Holding a row against it
@@ -176,9 +176,10 @@ def _hold(
     if claim is None:
         event.claims.append(given)
         return replace(line, change=added)
-    was = _facts(claim)
-    event.claims[event.claims.index(claim)] = _merged(claim, given)
-    return replace(line, change=Change.PROPOSED if item.kind in DECIDING else Change.CHANGED, was=was)
+    merged = _merged(claim, given)
+    event.claims[event.claims.index(claim)] = merged
+    change = Change.PROPOSED if item.kind in DECIDING else Change.CHANGED
+    return replace(line, change=change, was=_facts(claim), becomes=_facts(merged))
 
 
 def _found(item: EventItem, events: Iterable[_Event]) -> _Event | None:
@@ -188,15 +189,15 @@ def _found(item: EventItem, events: Iterable[_Event]) -> _Event | None:
             continue
         if item.kind not in AGAIN:
             return event
-        days = {(claim.earliest, claim.latest) for claim in event.claims}
-        if (item.earliest, item.latest) in days and (item.stage is None or item.stage == event.stage):
+        known = {(claim.earliest, claim.latest) for claim in event.claims}
+        if (item.earliest, item.latest) in known and (item.stage is None or item.stage == event.stage):
             return event
     return None
 
 
 def _differs(kept: _Claim, given: _Claim) -> bool:
-    days = (kept.earliest, kept.latest) != (given.earliest, given.latest)
-    return days or any(value is not None and value != kept.said[name] for name, value in given.said.items())
+    other_days = (kept.earliest, kept.latest) != (given.earliest, given.latest)
+    return other_days or any(value is not None and value != kept.said[name] for name, value in given.said.items())
 
 
 def _merged(kept: _Claim, given: _Claim) -> _Claim:
@@ -205,9 +206,8 @@ def _merged(kept: _Claim, given: _Claim) -> _Claim:
 
 
 def _facts(claim: _Claim) -> Facts:
-    days = ((name, day.isoformat()) for name, day in (("earliest", claim.earliest), ("latest", claim.latest)) if day)
     texts = (each for name, value in claim.said.items() for each in fact(name, value))
-    return (*days, ("source", claim.source or ""), *texts)
+    return (*days(claim.earliest, claim.latest), ("source", claim.source or ""), *texts)
 
 
 # Rows to put

@@ -1,6 +1,7 @@
 """What an import would do to one row: the words of a difference as codes."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from portal.domain.texts import Text
@@ -53,6 +54,13 @@ def fact(name: str, value: object) -> Facts:
     if isinstance(value, Text):
         return tuple((f"{name}_{lang}", words) for lang, words in sorted(value.by_language.items()))
     return ((name, str(value)),) if value else ()
+
+
+def days(earliest: date | None, latest: date | None) -> Facts:
+    """Return a day, or the ends of a range as far as they are known."""
+    if earliest and earliest == latest:
+        return (("date", earliest.isoformat()),)
+    return tuple((name, day.isoformat()) for name, day in (("earliest", earliest), ("latest", latest)) if day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -366,6 +366,14 @@ def test_a_difference_names_its_place_and_language():
     ]
 
 
+def test_a_day_that_may_be_earlier_differs_from_that_very_day():
+    found = differences({"open": {"by": "2024-07-08"}, "closed": {"by": "2024-09-05"}}, {"open": "2024-07-08"})
+    assert found == [
+        Difference(("open",), None, "../2024-07-08", "2024-07-08"),
+        Difference(("closed",), None, "../2024-09-05", None),
+    ]
+
+
 def test_an_entry_put_between_others_is_told_alone():
     one, two, new = ({"text": {"en": each}} for each in ("One.", "Two.", "New."))
     found = differences({"why": [one, two]}, {"why": [one, new, two]})

@@ -63,7 +63,7 @@ def test_a_table_is_read_however_a_spreadsheet_saves_it(separator, mark, day):
     text = f"{mark}petition,kind,date,source\r\n1,forwarded,{day},{ONE}\r\n".replace(",", separator)
     [line] = plan(text).lines
     assert (line.row, line.change) == (2, Change.ADDED)
-    assert ("earliest", "2026-06-01") in line.becomes
+    assert ("date", "2026-06-01") in line.becomes
 
 
 def workbook(*rows):
@@ -77,7 +77,7 @@ def workbook(*rows):
 def test_a_workbook_is_read_with_its_dates_and_numbers_and_without_its_formulas():
     data = workbook(["petition", "kind", "date", "source"], [1, "forwarded", date(2026, 6, 1), ONE])
     [line] = plan(data).lines
-    assert ("earliest", "2026-06-01") in line.becomes
+    assert ("date", "2026-06-01") in line.becomes
     assert faults(workbook(["petition", "kind", "date", "source"], ["=1+0", "forwarded", None, ONE])) == [
         (2, "petition", "cell_missing")
     ]
@@ -171,7 +171,7 @@ def test_a_step_from_the_same_source_with_another_day_is_a_correction():
     text = events(f"1,published,2026-05-19,{ONE},,")
     [line] = plan(text).lines
     assert line.change is Change.CHANGED
-    assert (("earliest", "2026-05-20") in line.was, ("earliest", "2026-05-19") in line.becomes) == (True, True)
+    assert (("date", "2026-05-20") in line.was, ("date", "2026-05-19") in line.becomes) == (True, True)
     assert changes(text, may_correct=False) == [Change.CLASH]
     run(text)
     assert event("published").claims[0].latest == date(2026, 5, 19)
@@ -180,7 +180,10 @@ def test_a_step_from_the_same_source_with_another_day_is_a_correction():
 def test_what_a_row_leaves_empty_stays_as_it_is():
     run(events(f"1,forwarded,2026-06-01,{ONE},p. 3,заметка"))
     assert changes(events(f"1,forwarded,2026-06-01,{ONE},,")) == [Change.UNCHANGED]
-    run(events(f"1,forwarded,2026-06-02,{ONE},,"))
+    text = events(f"1,forwarded,2026-06-02,{ONE},,")
+    [line] = plan(text).lines
+    assert ("note_ru", "заметка") in line.becomes
+    run(text)
     [claim] = event("forwarded").claims
     assert (claim.locator, claim.note.by_language["ru"]) == ("p. 3", "заметка")
 

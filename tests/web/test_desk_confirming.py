@@ -6,7 +6,7 @@ import pytest
 
 from portal.db import db
 from portal.models import Petition, Proposal
-from portal.services import audit, tracking
+from portal.services import audit, proposals, tracking
 
 SOURCE = "https://interfax.ru/world/974714"
 NEW = "/desk/en/petitions/2/record/decision"
@@ -176,3 +176,13 @@ def test_what_waits_is_on_no_public_page(desk, proposed):
 def test_a_proposal_that_there_is_none_of_is_not_found(confirmer):
     assert confirmer.get("/desk/en/proposals/999").status_code == 404
     assert db.session.query(Petition).count() == 19
+
+
+def test_a_campaign_that_waits_is_shown_with_what_it_would_change(desk, confirmer):
+    made = proposals.propose("campaign/c1", {"content": {}, "instead_of": None, "reason": None}, by="test-other")
+    number = made.id
+    db.session.remove()
+    assert "Campaign c1: The call of 2024" in confirmer.get("/desk/en/proposals").text
+    page = confirmer.get(f"/desk/en/proposals/{number}").text
+    assert "It cannot be confirmed as it is:" in page
+    assert f"/proposals/{number}/confirm" not in page

@@ -7,7 +7,7 @@ import pytest
 
 from portal.db import db
 from portal.models import CountReport, Event, Proposal
-from portal.services import audit
+from portal.services import audit, imports
 from tests.web import test_every_page
 from tests.web.test_every_page import SPOKEN, check
 
@@ -144,12 +144,11 @@ def test_a_form_without_a_file_or_a_reason_says_so_beside_the_field(desk, editor
     assert sentence in answer.text
 
 
-def test_a_file_of_ten_megabytes_is_refused_in_words(desk, editor):
-    answer = send(desk, editor, b"petition,votes,source\n" + b"x" * 6_000_000)
+def test_a_file_over_the_limit_and_a_post_of_eleven_megabytes_are_refused_in_words(desk, editor, monkeypatch):
+    monkeypatch.setattr(imports, "LARGEST_FILE", 50)
+    answer = send(desk, editor, GOOD)
     assert (answer.status_code, "The file is too large" in answer.text) == (422, True)
-    token = desk.token(editor, IMPORT)
-    data = {"csrf_token": token, "reason": "x" * 11_000_000}
-    answer = editor.post(IMPORT, data=data)
+    answer = editor.post(IMPORT, data=b"x" * 11_000_000, content_type="multipart/form-data; boundary=x")
     assert (answer.status_code, "At most 10 MB" in answer.text) == (413, True)
 
 

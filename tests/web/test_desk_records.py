@@ -127,10 +127,10 @@ def test_the_columns_of_a_petition_are_corrected_with_a_reason_and_an_effect(des
 
 
 def test_two_people_on_the_columns_of_one_petition_do_not_overwrite_each_other(desk, editor, begun):
+    other = desk.client("confirmer", "other")
     path = f"/desk/en/petitions/{begun}/particulars"
     mine = {"jurisdiction": "statutory", "label-en": "Mine", "reason": "Clearer."}
     shown = press(editor, path, "check", **mine)
-    other = desk.client("confirmer", "other")
     assert (
         save(other, path, **{"jurisdiction": "statutory", "label-en": "Theirs", "reason": "Clear."})[1].status_code
         == 303
@@ -282,6 +282,7 @@ def test_a_copy_is_kept_and_handed_out_to_be_saved_and_never_shown(desk, editor,
     assert "sandbox" in copy.headers["Content-Security-Policy"]
     assert copy.headers["X-Content-Type-Options"] == "nosniff"
     assert editor.get("/desk/en/files/" + "0" * 64).status_code == 404
+    assert desk.app.test_client().get(f"/desk/en/files/{kept}").status_code == 303
 
 
 def _files(entries):

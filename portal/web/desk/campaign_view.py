@@ -8,10 +8,11 @@ from typing import Any
 from flask import url_for
 
 from portal.domain.campaigns import ACTIVE, State, States
+from portal.domain.dates import DateRange
 from portal.domain.texts import LANGUAGES
 from portal.i18n.campaign_desk import doubt_words, flaw_words, place_words
 from portal.i18n.campaigns import state_words
-from portal.i18n.formats import long_date
+from portal.i18n.formats import date_range
 from portal.i18n.labels import label
 from portal.i18n.locale import gettext, language, pgettext
 from portal.models import CampaignVersion
@@ -226,7 +227,8 @@ def _value_words(where: Where, value: str | None) -> str | None:
         case "petition", _ if petition := campaigns.petition_named(value):
             return gettext("Petition No. %(number)s", number=petition.number)
         case "open" | "closing" | "closed" | "archived", _:
-            return long_date(date.fromisoformat(value))
+            day = date.fromisoformat(value.removeprefix("../"))
+            return date_range(DateRange(None if value.startswith("../") else day, day))
         case _, "original":
             return label(value, "language")
         case _, "ours":

@@ -28,7 +28,7 @@ SETTLED_SHOWN = 30
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """How a kind of subject is confirmed: the template of what is proposed, its name, what it says, and the verb.
+    """How a kind of subject is confirmed: template and style of what is proposed, its name, what it says, the verb.
 
     ``shown`` returns an object whose ``seen`` goes back with the confirmation; ``confirm`` raises refusals.
     """
@@ -37,6 +37,7 @@ class Review:
     name: Callable[[Proposal], str]
     shown: Callable[[Proposal], Any]
     confirm: Callable[[int, int, str], object]
+    style: str = ""
 
 
 def _confirm_change(number: int, seen: int, by: str) -> object:
@@ -45,7 +46,13 @@ def _confirm_change(number: int, seen: int, by: str) -> object:
 
 REVIEWS: Mapping[str, Review] = {
     "petition": Review("desk/proposed_change.html", name_of_change, proposed_change, _confirm_change),
-    "campaign": Review("desk/proposed_campaign.html", name_of_campaign, proposed_campaign, confirm_campaign),
+    "campaign": Review(
+        "desk/proposed_campaign.html",
+        name_of_campaign,
+        proposed_campaign,
+        confirm_campaign,
+        style="css/desk-campaigns.css",
+    ),
 }
 """By the kind that the subject of a proposal begins with."""
 
@@ -131,7 +138,11 @@ def withdraw_proposal(number: int) -> ResponseReturnValue:
 
 def _named(found: Sequence[Proposal]) -> list[tuple[Proposal, str]]:
     """Return proposals with what each is about."""
-    return [(each, REVIEWS[_kind(each)].name(each)) for each in found]
+    return [(each, _name(each)) for each in found]
+
+
+def _name(found: Proposal) -> str:
+    return REVIEWS[_kind(found)].name(found)
 
 
 def _kind(found: Proposal) -> str:
