@@ -283,6 +283,10 @@ def test_every_refusal_of_the_domain_has_a_sentence_of_its_own(app):
         "account_missing": refusals.AccountMissing(),
         "import_gone": refusals.ImportGone(),
         "already_settled": refusals.AlreadySettled("confirmed"),
+        "already_recorded": refusals.AlreadyRecorded(3),
+        "file_empty": refusals.FileEmpty(),
+        "file_too_large": refusals.FileTooLarge(),
+        "file_kind_unknown": refusals.FileKindUnknown(),
     }
     known |= {each.code: each() for each in campaign_refusals.CampaignRefusal.__subclasses__()}
     domain = [each for each in refusals.Refusal.__subclasses__() if each.__module__ == refusals.__name__]
