@@ -9,9 +9,11 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, Dialect, MetaData, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
+from portal.domain.refusals import RecordBusy
 from portal.domain.texts import Text
 
 NAMING = {
@@ -103,12 +105,20 @@ def writing() -> Iterator[Session]:
 
     On SQLite the write lock is taken at once (BEGIN IMMEDIATE): a transaction that reads first and writes later
     would otherwise act on what another writer has changed meanwhile, or fail half-way.
+
+    Raises ``RecordBusy`` where another writer holds that lock for longer than anybody should wait.
     """
     session = db.session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("a write began while unsaved changes were pending")
     session.rollback()
-    session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
+    try:
+        session.connection(execution_options={"sqlite_begin": "BEGIN IMMEDIATE"})
+    except OperationalError as error:
+        session.rollback()
+        if "database is locked" in str(error.orig):
+            raise RecordBusy from None
+        raise
     try:
         yield session
     except BaseException:

@@ -196,3 +196,9 @@ class FileKindUnknown(Refusal):
     """A file that is, by what it holds, none of the kinds that are kept."""
 
     code: ClassVar[str] = "file_kind_unknown"
+
+
+class RecordBusy(Refusal):
+    """Somebody else is writing to the record for so long that nobody should wait for it."""
+
+    code: ClassVar[str] = "record_busy"

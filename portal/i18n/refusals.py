@@ -29,6 +29,7 @@ from portal.domain.refusals import (
     OwnProposal,
     PopulationMissing,
     ReasonMissing,
+    RecordBusy,
     Refusal,
     RowMissing,
     SourceMissing,
@@ -84,6 +85,8 @@ def _of_recording(error: Refusal) -> str:
             return gettext("The record says this already: nothing would change.")
         case OwnProposal():
             return gettext("You cannot confirm your own entry.")
+        case RecordBusy():
+            return gettext("Much is being saved at this moment. Nothing of yours is lost: try again in a minute.")
         case AlreadySettled():
             return gettext("Somebody has settled this already.")
         case AlreadyRecorded(number=number):

@@ -38,7 +38,7 @@ def _bad_input(error: BadInput) -> ResponseReturnValue:
 
 
 def _refused(error: Refusal) -> ResponseReturnValue:
-    statuses = {"step_unknown": 404, "bad_cursor": 400}
+    statuses = {"step_unknown": 404, "bad_cursor": 400, "record_busy": 503}
     return answer(statuses.get(error.code, UNPROCESSABLE), lambda: refusal(error))
 
 

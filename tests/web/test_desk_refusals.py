@@ -3,6 +3,7 @@
 import html
 import re
 import shutil
+import sqlite3
 
 import pytest
 from wtforms import FieldList, FormField
@@ -169,3 +170,19 @@ def test_a_session_that_ended_loses_nothing_that_was_typed(desk):
     shown = client.post(path, data=typed)
     assert shown.status_code == 422
     assert "Typed before the session ended" in shown.text
+
+
+@pytest.mark.slow
+def test_whoever_saves_during_a_long_import_is_told_and_loses_nothing(desk):
+    client = desk.client("editor")
+    path = "/desk/en/petitions/1/record/event/complaint_filed"
+    typed = {**hidden_of(client.get(path)), "claims-0-day": "06.08.2024", "note-en": "Typed while much was saved", "do": "check"}
+    db.session.remove()
+    with sqlite3.connect(db.engine.url.database, isolation_level=None) as another:
+        another.execute("BEGIN IMMEDIATE")
+        told = client.post(path, data=typed)
+        another.execute("ROLLBACK")
+    another.close()
+    assert told.status_code in (422, 503)
+    assert "Much is being saved at this moment." in told.text
+    assert "Typed while much was saved" in told.text
