@@ -176,7 +176,12 @@ def test_a_session_that_ended_loses_nothing_that_was_typed(desk):
 def test_whoever_saves_during_a_long_import_is_told_and_loses_nothing(desk):
     client = desk.client("editor")
     path = "/desk/en/petitions/1/record/event/complaint_filed"
-    typed = {**hidden_of(client.get(path)), "claims-0-day": "06.08.2024", "note-en": "Typed while much was saved", "do": "check"}
+    typed = {
+        **hidden_of(client.get(path)),
+        "claims-0-day": "06.08.2024",
+        "note-en": "Typed while much was saved",
+        "do": "check",
+    }
     db.session.remove()
     with sqlite3.connect(db.engine.url.database, isolation_level=None) as another:
         another.execute("BEGIN IMMEDIATE")
