@@ -54,6 +54,16 @@ class Settings:
         "How many servers of yours pass requests on, each adding to `X-Forwarded-For`: the desk counts failures by it",
         least=0,
     )
+    watch_url: str = setting(
+        "https://epetition.kz/api/public/v1/petitions",
+        "Where the official portal lists its petitions for programs",
+    )
+    watch_contact: str = setting(
+        "",
+        "E-mail address or page that the poll names in its User-Agent; while it is empty, nothing is read",
+    )
+    watch_pause: int = setting(1000, "Milliseconds that the poll waits between two requests", least=0)
+    watch_timeout: int = setting(20, "Seconds that the poll waits for an answer")
 
     @classmethod
     def read(cls, overrides: Mapping[str, object] | None = None) -> "Settings":

@@ -92,7 +92,7 @@ def test_migrations_run_up_and_down_on_postgresql(postgres_url):
 def test_migrations_are_named_by_date_and_follow_one_another():
     names = [path.name for path in sorted((ROOT / "migrations" / "versions").glob("*.py"))]
     assert all(name[:4].isdigit() and name[4] == "_" for name in names)
-    assert len(names) == 5
+    assert len(names) == 6
 
 
 def test_a_record_on_postgresql_says_what_it_says_on_sqlite(shipped_path, postgres_url):

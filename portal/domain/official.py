@@ -1,0 +1,131 @@
+"""What was read of the official portal: answers about petitions, free of the names of whoever signed or commented.
+
+The interface is described by public programs that read it, not by its operator: any field may be missing, and what a
+value means is for an editor to say. So nothing here interprets; it only carries.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+COMPARED = (
+    "title",
+    "description",
+    "reg_number",
+    "state",
+    "source",
+    "lang",
+    "applied",
+    "deadline",
+    "required",
+    "organization",
+    "location",
+    "decision",
+    "files",
+    "cover",
+    "unknown",
+)
+"""The fields of a full record that are kept and compared from one reading to the next, by our names.
+
+``unknown`` holds fields that we know nothing of, as they came. Counts of votes and views are no part of it: they
+change all the time and are series of their own.
+"""
+
+ANNOUNCED = ("title", "description", "organization", "required", "state", "decision")
+"""Whose change is an event of the petition. A change of the others is kept with its evidence and listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A short record of the list. ``applied`` is the text of its date, whose meaning nobody has confirmed."""
+
+    uuid: str
+    title: str | None
+    votes: int | None
+    applied: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page of the list. ``broken`` counts rows that could not be read; None is what the answer did not say."""
+
+    rows: tuple[Listed, ...]
+    is_last: bool | None
+    total: int | None
+    broken: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One answer about one petition: 200 with its record, 304 (as before), or 404 and 410 (not there).
+
+    ``values`` holds the fields of ``COMPARED``, a missing one as None; it is None itself where there is no record.
+    ``applicant`` is the name that the portal shows: kept while it is shown, logged never. ``sha256`` and ``size``
+    are of the body without inline files and names, as ``evidence`` (a WARC file) has it.
+    """
+
+    uuid: str
+    at: datetime
+    status: int
+    url: str
+    votes: int | None = None
+    views: int | None = None
+    state: str | None = None
+    is_decided: bool | None = None
+    applicant: str | None = None
+    values: Mapping[str, Any] | None = None
+    sha256: str | None = None
+    size: int = 0
+    etag: str | None = None
+    evidence: bytes | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the portal said that it has no such petition."""
+        return self.status in GONE
+
+
+GONE = frozenset({404, 410})
+AS_BEFORE = 304
+
+
+@dataclass(frozen=True, slots=True)
+class SignedHours:
+    """What a page of the list of signers comes to: how many signed in each hour since 1970 (UTC), and no name.
+
+    ``broken`` counts rows whose time could not be read, ``ahead`` those whose time lies in the future of our clock.
+    """
+
+    votes: Mapping[int, int]
+    is_last: bool | None
+    total: int | None
+    broken: int = 0
+    ahead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong with a request. ``detail`` is of ours and never holds anything of the answer's body."""
+
+    code: str
+    at: datetime
+    path: str
+    status: int | None = None
+    detail: str = ""
+
+
+class Unreachable(Exception):
+    """The official portal gave no answer that can be read, however often it was asked."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.code)
+        self.trouble = trouble
+
+
+class Forbidden(Exception):
+    """The official portal answered 403: nothing is asked until a person says so."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.code)
+        self.trouble = trouble
