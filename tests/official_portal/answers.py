@@ -42,12 +42,18 @@ ANSWER_TROUBLES: dict[str, Kind] = {
     "outage": Kind(EVERYWHERE, 1, 5 * HOUR),
     "forbidden": Kind(EVERYWHERE, 1, 10_000 * DAY),
 }
-"""``slow``: seconds of silence first. ``drip``: a byte at a time. ``truncated``: shorter than its length says. ``cut``: closed in
-the midst, without a length. ``html``: a page for people with 200. ``empty``: nothing with 200. ``deep``: JSON of 100,000
-levels. ``endless``: a body that goes on. ``busy``: 429, ``unavailable``: 503, both with Retry-After. ``failing``: 500.
-``wrong_record``: another petition's. ``unasked_304``: "as before" to whoever said nothing of before. ``pushed``: before each
-later page of the list a petition arrives, so that rows come twice. ``wrong_clock``: the header Date is seven hours ahead.
-``lies``: 404 for everything. ``outage``: connections are closed without a word. ``forbidden``: 403 from then on."""
+"""Every trouble of answers by its name.
+
+- ``slow``: silence first; ``drip``: a byte at a time.
+- ``truncated``: shorter than its length says; ``cut``: closed in the midst, without a length.
+- ``html``: a page for people with 200; ``empty``: nothing with 200.
+- ``deep``: JSON of 100,000 levels; ``endless``: a body that goes on.
+- ``busy``: 429, ``unavailable``: 503, both mostly with Retry-After; ``failing``: 500.
+- ``wrong_record``: another petition's; ``unasked_304``: "as before" to whoever said nothing of before.
+- ``pushed``: before each later page of the list a petition arrives, so that rows come twice.
+- ``wrong_clock``: the header Date is seven hours ahead.
+- ``lies``: 404 for everything; ``outage``: connections are closed without a word; ``forbidden``: 403 for good.
+"""
 
 FINAL = frozenset({"forbidden"})
 """Left out where all troubles are asked for: it ends every watch."""

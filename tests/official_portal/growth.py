@@ -8,7 +8,7 @@ import math
 import random
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 
 from tests.official_portal.clock import DAY, HOUR
@@ -48,7 +48,7 @@ class Burst:
     lasts: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Growth:
     """The course of one petition: ``size`` signatures on a scale of ``days``, from ``opened`` until ``ends``."""
 
@@ -65,12 +65,16 @@ class Growth:
         second = min(int(at), self.ends)
         if second <= self.opened:
             return 0
-        past = (activity(second, self.luck) - activity(self.opened, self.luck)) / USUAL / self.days
+        past = (activity(second, self.luck) - self._before) / USUAL / self.days
         votes = int(self.size * self._share(past))
         for burst in self.bursts:
             if second > burst.at:
                 votes += burst.votes * min(second - burst.at, burst.lasts) // burst.lasts
         return votes
+
+    @cached_property
+    def _before(self) -> int:
+        return activity(self.opened, self.luck)
 
     def _share(self, past: float) -> float:
         if self.shape == "slow":

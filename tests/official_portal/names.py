@@ -1,4 +1,4 @@
-"""Invented people. Every surname and first name is made of words that no text of ours has, so a search finds each leak."""
+"""Invented people. Their names are made of words that no text of ours has, so that a search finds each leak."""
 
 from dataclasses import dataclass
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from tests.official_portal.clock import DAY, HOUR
+from tests.official_portal.clock import DAY, HOUR, written
 from tests.official_portal.growth import SHAPES, Burst, Growth
 from tests.official_portal.names import Name
 
@@ -61,7 +61,10 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class OddRow:
-    """A row of the list is odd for a while: ``without_id``, ``without_title``, or ``count`` with an unusable ``value``."""
+    """A row of the list is odd for a while.
+
+    It is so ``without_id``, ``without_title``, or by a ``count`` whose ``value`` is none that can be used.
+    """
 
     uuid: str
     since: int
@@ -186,7 +189,7 @@ def decision(number: int, at: int) -> dict[str, Any]:
     return {
         "messageKk": f"№{number} үлгі өтінішке жауап: қабылданды.",
         "messageRu": f"Ответ на обращение-образец №{number}: принято.",
-        "replyDate": at,
+        "replyDate": written(at),
         "files": [
             {"fileId": f"f-{number}", "fileName": "reply.pdf", "fileHash": "00ff", "mimeType": "application/pdf"}
         ],

@@ -1,7 +1,7 @@
 """What is planted on single petitions: each function is one trouble, switched by its name, and says what it does.
 
-Petitions are drawn by the seed, and no petition carries two troubles. Whatever happens at an instant happens within the first
-twenty hours, so that a day of polling and the next day's full readings meet all of it.
+Petitions are drawn by the seed, and no petition carries two troubles. Whatever happens at an instant happens within the
+first twenty hours, so that a day of polling and the next day's full readings meet all of it.
 """
 
 import random
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from tests.official_portal.clock import DAY, HOUR
 from tests.official_portal.names import POOL, Name
-from tests.official_portal.petitions import Absence, Change, Fall, OddRow, Petition
+from tests.official_portal.petitions import Absence, Change, Fall, OddRow, Petition, decision
 from tests.official_portal.records import first_value, organization
 
 
@@ -18,7 +18,7 @@ class Ground:
 
     def __init__(self, petitions: list[Petition], start: int, seed: int) -> None:
         self.start, self.chance = start, random.Random(f"planting {seed}")
-        self._free = [each for each in petitions if each.growth.ends > start + 10 * DAY]
+        self._free = [each for each in petitions if each.growth.ends > start + 20 * DAY]
         self.chance.shuffle(self._free)
         self.usual = max(1, min(3, len(petitions) // 100))
 
@@ -62,7 +62,7 @@ def signers_ahead(ground: Ground) -> None:
     """Some signatures are dated in the future."""
     for petition in ground.take(ground.usual, least=30):
         total = petition.votes_at(ground.start)
-        petition.ahead = {ordinal: 400 * DAY for ordinal in range(total - 4, total + 1)}
+        petition.ahead = dict.fromkeys(range(total - 4, total + 1), 400 * DAY)
 
 
 def falls(ground: Ground) -> None:
@@ -110,6 +110,14 @@ def unseen_state(ground: Ground) -> None:
         ground.change(petition, "state", ("SUSPENDED_X", "ӨЗГЕ_КҮЙ", 17)[number % 3])
 
 
+def changed_decision(ground: Ground) -> None:
+    """A published decision says something else."""
+    for petition in ground.take(ground.usual):
+        petition.particulars = {"decision": decision(petition.number, ground.start - DAY)}
+        after = {**petition.particulars["decision"], "messageRu": "Ответ на обращение-образец: отклонено."}
+        ground.change(petition, "decision", after)
+
+
 def hidden_applicant(ground: Ground) -> None:
     """The portal stops showing an applicant's name."""
     for petition in ground.take(ground.usual):
@@ -144,7 +152,7 @@ def odd_texts(ground: Ground) -> None:
         "<script>alert('сынақ')</script><b>Жуан</b> &amp; &lt;жіңішке&gt;",
         "Нөл таңбасы\x00 ортада",
         "Жарты таңба \ud800 ортада",
-        "\u202eКері жазу\u202c және ​көзге көрінбейтін \u200b бос орын",
+        "\u202eКері жазу\u202c және көзге көрінбейтін \u200b бос орын",
         "Ұзын " * 4000,
         "   ",
     )
@@ -164,7 +172,7 @@ def missing_fields(ground: Ground) -> None:
 
 
 def unknown_fields(ground: Ground) -> None:
-    """Records have fields that no description has, in one of them with people under the names that lists of signers use."""
+    """Records have fields that no description has; in one stand people, under field names that lists of signers use."""
     for number, petition in enumerate(ground.take(ground.usual)):
         who = Name("hidden", number)
         people = {"fio": who.full, "firstName": who.first, "lastName": who.last, "createdDate": "2026-01-01T10:00:00"}
@@ -189,7 +197,15 @@ PLANTED: dict[str, Callable[[Ground], None]] = {
     function.__name__: function
     for function in (
         *(great_cover, broken_signers, untimed_signers, signers_ahead, falls, changed_title, changed_text),
-        *(changed_addressee, changed_required, changed_state, unseen_state, hidden_applicant, vanished),
+        *(
+            changed_addressee,
+            changed_required,
+            changed_state,
+            changed_decision,
+            unseen_state,
+            hidden_applicant,
+            vanished,
+        ),
         *(odd_rows, odd_counts, odd_texts, missing_fields, unknown_fields, names_in_unknown_fields),
     )
 }

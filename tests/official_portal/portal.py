@@ -28,7 +28,10 @@ DAYS = 14
 
 
 def chosen(troubles: str | Iterable[str]) -> set[str]:
-    """Return the names of troubles: ``all`` (but those that end every watch), ``none``, or names; ``-name`` leaves one out."""
+    """Return the names of troubles that words ask for.
+
+    ``all`` is all but those that end every watch, ``none`` is none, and ``-name`` leaves one out.
+    """
     words = troubles.split(",") if isinstance(troubles, str) else list(troubles)
     names = {word for word in words if word not in {"all", "none", ""} and not word.startswith("-")}
     if "all" in words:
@@ -68,9 +71,10 @@ class Manners:
 class OfficialPortal:
     """The stand-in of the official portal: ``with OfficialPortal(petitions=200) as portal: ... portal.url``.
 
-    ``troubles`` are ``"all"``, ``"none"`` or names of ``TROUBLES`` (with commas, or in a list). The clock begins at ``start``
-    and runs ``speed`` times as fast as the wall's until ``clock_at`` stops it; ``follow`` is a function that tells the time
-    instead (seconds since 1970). ``cover`` is the size of the great picture in characters. Further arguments are ``Manners``.
+    ``troubles`` are ``"all"``, ``"none"`` or names of ``TROUBLES`` (with commas, or in a list). The clock begins at
+    ``start`` and runs ``speed`` times as fast as the wall's until ``clock_at`` stops it; ``follow`` is a function that
+    tells the time instead (seconds since 1970). ``a_day`` petitions arrive on each of the first days. ``cover`` is the
+    size of the great picture in characters. Further arguments are those of ``Manners``.
     """
 
     def __init__(
@@ -155,7 +159,7 @@ class OfficialPortal:
         self.clock.advance(by)
 
     def force(self, name: str, times: int = 1, where: str | None = None, **how: Any) -> None:
-        """Have the next requests meet a trouble of answers: all, or those of ``where`` (short, record, signers, comments).
+        """Have the next requests meet a trouble: all, or those of ``where`` (short, record, signers, comments).
 
         ``how``: ``retry_after`` of busy and unavailable, ``status`` of failing, ``seconds`` of slow and drip.
         """

@@ -97,8 +97,6 @@ def values_at(petition: Petition, at: float) -> dict[str, Any]:
     """Return the fields that may change, as they stand at an instant."""
     values = {field: first_value(petition, field) for field in CHANGING}
     values.update((change.field, change.after) for change in petition.changes if change.at <= at)
-    if values["decision"]:
-        values["decision"] = {**values["decision"], "replyDate": written(values["decision"]["replyDate"])}
     return values
 
 
@@ -193,7 +191,10 @@ def comments(petition: Petition, at: float, number: int, size: int) -> dict[str,
     total = min(petition.votes_at(at) // 50, 200)
     rows = []
     for each in range(total - number * size, max(0, total - number * size - size), -1):
-        row = {"id": petition.number * 1000 + each, "parentId": petition.number * 1000 + 1 if each == 2 else None}
+        row: dict[str, Any] = {
+            "id": petition.number * 1000 + each,
+            "parentId": petition.number * 1000 + 1 if each == 2 else None,
+        }
         name = Name("commenter", (petition.number + each) % POOL)
         row |= {"fio": name.full, "comment": f"{COMMENT} {each}", "repliesCount": int(each == 1 and total > 1)}
         rows.append({**row, "createdDate": written(petition.growth.signed_at(each * 50))})

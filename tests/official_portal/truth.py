@@ -1,7 +1,7 @@
 """The truth about everything that the stand-in planted, for tests to compare with."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.official_portal.answers import Episode
@@ -82,7 +82,7 @@ class Truth:
         return {each.uuid: each.broken for each in self.planted_on("broken")}
 
     def spans_of(self, name: str) -> list[tuple[int, int]]:
-        """Return from when to when a trouble of answers is on: of ``outage`` and ``lies``, nothing true is to be had."""
+        """Return from when to when a trouble of answers is on."""
         return [(each.since, each.until) for each in self.episodes if each.name == name]
 
     @property
@@ -91,21 +91,23 @@ class Truth:
         return self.spans_of("outage")
 
     def signed_hours(self, uuid: str, at: Instant) -> Counter[int]:
-        """Return how many readable rows of signers fall in each hour since 1970, as the list of signers stands at ``at``.
+        """Return how many readable rows the list of signers has at an instant, by the hour since 1970 they are dated in.
 
         Rows that fail or have no time are left out; rows dated in the future count where they are dated.
         """
-        one, hours = self.petitions[uuid], Counter[int]()
-        ordinals = one.ordinals(seconds(at), 0, one.votes_at(seconds(at)))
-        for ordinal, second in zip(ordinals, self._signed(one, ordinals), strict=True):
-            if ordinal not in one.broken and ordinal not in one.untimed:
-                hours[(second + one.ahead.get(ordinal, 0)) // HOUR] += 1
-        return hours
-
-    @staticmethod
-    def _signed(one: Petition, ordinals: list[int]) -> Iterator[int]:
-        for first in range(0, len(ordinals), 200):
-            yield from one.signed(ordinals[first : first + 200])
+        one, hours, last = self.petitions[uuid], Counter[int](), int(seconds(at))
+        for hour in range(one.opened // HOUR, min(last, one.growth.ends) // HOUR + 1):
+            ends = min((hour + 1) * HOUR, last)
+            hours[hour] = one.growth.votes_at(ends) - one.growth.votes_at(hour * HOUR)
+        gone = {
+            each for fall in one.falls if fall.at <= last for each in range(fall.kept + 1, fall.kept + fall.votes + 1)
+        }
+        for ordinal in gone | one.broken | set(one.untimed) | set(one.ahead):
+            second = one.growth.signed_at(ordinal)
+            hours[second // HOUR] -= 1
+            if ordinal in one.ahead and ordinal not in gone:
+                hours[(second + one.ahead[ordinal]) // HOUR] += 1
+        return +hours
 
 
 def is_listed(petition: Petition, at: float) -> bool:
