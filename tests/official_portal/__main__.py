@@ -26,6 +26,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--for", type=float, default=3600, dest="lasts", metavar="SECONDS", help="when it ends by itself"
     )
+    parser.add_argument("--tell", action="store_true", help="also print everything that is planted, with its time")
     return parser.parse_args()
 
 
@@ -38,6 +39,8 @@ def main() -> None:
     )
     with portal:
         print(portal.url, flush=True)
+        if given.tell:
+            print(*portal.truth.told(), sep="\n", flush=True)
         time.sleep(given.lasts)
 
 

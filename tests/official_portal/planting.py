@@ -132,8 +132,8 @@ def vanished(ground: Ground) -> None:
 
 
 def odd_rows(ground: Ground) -> None:
-    """Rows of the list lack their id, or have null for a title, for five hours."""
-    for kind in ("without_id", "without_title"):
+    """Rows of the list lack their id, have null for a title, or are null themselves, for five hours."""
+    for kind in ("without_id", "without_title", "not_a_record"):
         for petition in ground.take(ground.usual):
             since = ground.moment()
             petition.odd_rows.append(OddRow(petition.uuid, since, since + 5 * HOUR, kind))

@@ -64,6 +64,7 @@ class Manners:
     largest_page: int = 1000
     slow_seconds: float = 0.3
     drip_seconds: float = 0.02
+    packs: bool = False
     endless_bytes: int = 64_000_000
     deep_levels: int = 100_000
 
@@ -128,17 +129,19 @@ class OfficialPortal:
     def url(self) -> str:
         """The address of the list of petitions, without what comes after: ``http://127.0.0.1:PORT/api/public/v1/petitions``."""
         assert self._server is not None, "the stand-in is not started"
-        return f"http://127.0.0.1:{self._server.server_address[1]}{PATH}"
+        return f"http://127.0.0.1:{self.port}{PATH}"
 
     def started(self) -> Self:
         """Answer from now on."""
         self._server = Server(self, self.port)
+        self.port = self._server.server_address[1]  # Kept, so that it can stop and come back.
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True, name="official portal").start()
         return self
 
     def stop(self) -> None:
-        """Answer no more."""
+        """Answer no more: connections are refused until it is started again."""
         if self._server is not None:
+            self._server.is_over = True
             self._server.shutdown()
             self._server.server_close()
 
@@ -161,7 +164,8 @@ class OfficialPortal:
     def force(self, name: str, times: int = 1, where: str | None = None, **how: Any) -> None:
         """Have the next requests meet a trouble: all, or those of ``where`` (short, record, signers, comments).
 
-        ``how``: ``retry_after`` of busy and unavailable, ``status`` of failing, ``seconds`` of slow and drip.
+        ``how``: ``retry_after`` of busy and unavailable, ``status`` of failing, ``location`` of redirected,
+        ``seconds`` of slow and drip.
         """
         assert name in ANSWER_TROUBLES, name
         self.answers.force(Forced(name, times, frozenset({where}) if where else EVERYWHERE, how))

@@ -109,8 +109,8 @@ def title_at(petition: Petition, at: float) -> Any:
     return shown
 
 
-def short(petition: Petition, at: float) -> dict[str, Any]:
-    """Return the row of the list."""
+def short(petition: Petition, at: float) -> dict[str, Any] | None:
+    """Return the row of the list, as odd as it is at the instant."""
     row = {
         "id": petition.uuid,
         "title": title_at(petition, at),
@@ -122,6 +122,8 @@ def short(petition: Petition, at: float) -> dict[str, Any]:
         del row["id"]
     elif odd and odd.kind == "without_title":
         row["title"] = None
+    elif odd and odd.kind == "not_a_record":
+        return None
     elif odd:
         row["signersCount"] = odd.value
     return row
