@@ -96,9 +96,10 @@ class Truth:
         Rows that fail or have no time are left out; rows dated in the future count where they are dated.
         """
         one, hours, last = self.petitions[uuid], Counter[int](), int(seconds(at))
+        before = 0
         for hour in range(one.opened // HOUR, min(last, one.growth.ends) // HOUR + 1):
-            ends = min((hour + 1) * HOUR, last)
-            hours[hour] = one.growth.votes_at(ends) - one.growth.votes_at(hour * HOUR)
+            votes = one.growth.votes_at(min((hour + 1) * HOUR, last))
+            hours[hour], before = votes - before, votes
         fallen = [range(fall.kept + 1, fall.kept + fall.votes + 1) for fall in one.falls if fall.at <= last]
         gone = {ordinal for block in fallen for ordinal in block}
         for ordinal in gone | one.broken | set(one.untimed) | set(one.ahead):
