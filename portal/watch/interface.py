@@ -63,6 +63,9 @@ SHORT_TEXTS: Mapping[str, int] = {
 }
 """The most characters that are kept of fields that are codes or dates."""
 
+CODES = frozenset({"reg_number", "state", "source", "lang"})
+"""Those that may come as a number as well."""
+
 FILE_FIELDS = ("fileId", "fileName", "fileHash", "mimeType")
 TYPE_FIELDS = ("id", "nameRu", "nameKk")
 PLACE_FIELDS = ("id", "nameRu", "nameKk", "type", "katoCode")
@@ -83,6 +86,19 @@ PASSED_OVER = frozenset(
     }
 )
 """Fields that are known [A] and say nothing of the petition: the evidence alone has them."""
+
+WORDED = frozenset(
+    {*TEXTS.values(), ID}
+    | {f"{path}.{name}" for path in (COVER, f"{FILES}[]", f"{DECISION}.files[]") for name in FILE_FIELDS}
+    | {f"{ORGANISATION}.{name}" for name in ORGANISATION_FIELDS}
+    | {f"{ORGANISATION}.orgType.{name}" for name in TYPE_FIELDS}
+    | {f"{ORGANISATION}.location.{name}" for name in PLACE_FIELDS}
+    | {f"{LOCATION}.{name}" for name in POINT_FIELDS}
+    | {f"{DECISION}.{name}" for name in DECISION_FIELDS}
+    | {f"{CONTENT}[].{name}" for name in (ID, TITLE, APPLIED, SIGNED_AT)}
+    | PASSED_OVER
+)
+"""The fields whose text is kept whole. Any other text may be a name."""
 
 INLINE = "fileData"
 """The field in which a file stands as text within the answer. Confirmed [A]."""

@@ -9,7 +9,7 @@ from typing import Any
 from portal import clock
 from portal.domain.official import AS_BEFORE, GONE, Listed, ListPage, Reading, SignedPage, Trouble, Unreachable
 from portal.settings import Settings
-from portal.watch import interface, sieve
+from portal.watch import interface, people
 from portal.watch.client import Client, Counters, Manners, usable_etag
 from portal.watch.evidence import Exchange, warc_of
 from portal.watch.record import Record, as_object, count_of
@@ -53,8 +53,23 @@ class OfficialPortal:
 
     @property
     def counters(self) -> Counters:
-        """What happened so far."""
+        """What happened so far; ``odd`` counts fields of a kind that we do not know."""
         return self._client.counters
+
+    @property
+    def requests(self) -> int:
+        """How many requests were made."""
+        return self.counters.requests
+
+    @property
+    def troubles(self) -> Mapping[str, int]:
+        """How often each trouble came, by its code, those included that passed when asked again."""
+        return self.counters.troubles
+
+    @property
+    def skew(self) -> int | None:
+        """Seconds by which the portal's clock is ahead of ours."""
+        return self.counters.skew
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -105,8 +120,8 @@ class OfficialPortal:
             self._client.fail(path, "not_expected", "no list of rows")
         return kept.value, answer
 
-    def _reading(self, uuid: str, url: str, answer: Answer, kept: sieve.Kept) -> Reading:
-        body = sieve.written(kept.value)
+    def _reading(self, uuid: str, url: str, answer: Answer, kept: people.Kept) -> Reading:
+        body = people.written(kept.value)
         record = Record(kept.value, self._client.counters.odd)
         return Reading(
             uuid=uuid,

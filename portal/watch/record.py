@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from portal.domain.official import COMPARED
-from portal.watch import interface, sieve
+from portal.watch import interface, people
 
 MOST_UNKNOWN = 50
 """Fields we know nothing of; more are counted."""
@@ -26,9 +26,11 @@ class Fields:
         self._left = dict(value)
         self._odd, self._path = odd, path
 
-    def text(self, name: str, most: int | None = None) -> str | None:
-        """Return a text, or None for one that is missing or of a wrong kind."""
+    def text(self, name: str, most: int | None = None, *, is_code: bool = False) -> str | None:
+        """Return a text, or None for one that is missing or of a wrong kind. A code may be a number."""
         value = self._left.get(name)
+        if is_code and isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
         if value is not None and not isinstance(value, str):
             self._count_odd(name)
             return None
@@ -109,7 +111,8 @@ class Record:
         said = fields.has(interface.DECISION)
         self.is_decided = value[interface.DECISION] is not None if said else None
         found: dict[str, Any] = {
-            ours: fields.text(theirs, interface.SHORT_TEXTS.get(ours)) for ours, theirs in interface.TEXTS.items()
+            ours: fields.text(theirs, interface.SHORT_TEXTS.get(ours), is_code=ours in interface.CODES)
+            for ours, theirs in interface.TEXTS.items()
         }
         self.state = found["state"]
         found["required"] = fields.count(interface.REQUIRED)
@@ -163,15 +166,15 @@ def _bounded(unknown: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _short(value: Any) -> Any:
-    whole = sieve.written(value)
+    whole = people.written(value)
     return value if len(whole) <= LONGEST_UNKNOWN else {"bytes": len(whole), "sha256": sha256(whole).hexdigest()}
 
 
-def as_object(text: bytes) -> sieve.Kept | None:
+def as_object(text: bytes) -> people.Kept | None:
     """Read a body as one JSON object without names; None for anything else."""
     try:
         decoded = text.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    kept = sieve.read(decoded)
+    kept = people.read(decoded)
     return kept if kept is not None and isinstance(kept.value, dict) else None
