@@ -33,7 +33,7 @@ def serve(seconds: float | None) -> None:
     service = Service(Runner(_app()), length=None if seconds is None else timedelta(seconds=seconds))
     if not service.run():
         sys.stderr.flush()
-        os._exit(1)  # The thread that is still at work would keep the process for as long as it likes.
+        os._exit(1)  # The thread at work would keep the process as long as it likes, and its slot was given back.
 
 
 @group.command("run")

@@ -4,7 +4,7 @@ import logging
 import os
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from traceback import walk_tb
@@ -136,14 +136,21 @@ class Runner:
 
     def renew(self) -> None:
         """Put off the end of the lease of all that is being worked at."""
+        self._tell_of_all(job_runs.renew)
+
+    def release(self) -> None:
+        """Give back all that is being worked at, because the process ends here and now."""
+        self._tell_of_all(job_runs.release)
+
+    def _tell_of_all(self, change: Callable[[Claim, datetime], bool]) -> None:
         with self._lock:
             running = list(self._held.values())
         for held in running:
             try:
                 with self.app.app_context():
-                    job_runs.renew(held, clock.now())
+                    change(held, clock.now())
             except Exception as error:
-                log.warning("%s: lease not renewed: %s", named(held.job, held.slot), told(error))
+                log.warning("%s: lease not changed: %s", named(held.job, held.slot), told(error))
 
     def take_up(self, line: Line) -> None:
         """Run what was left: slots whose process died, and the present slot of each job that nobody has begun."""
@@ -163,9 +170,10 @@ class Runner:
 
 
 LEVELS: Mapping[Result, int] = {
-    Result.STOPPED: logging.ERROR,
+    Result.FORBIDDEN: logging.ERROR,
     Result.DIFFERED: logging.WARNING,
-    Result.INCOMPLETE: logging.WARNING,
+    Result.PARTLY: logging.WARNING,
+    Result.FAILED: logging.DEBUG,  # It was told when it happened.
 }
 
 

@@ -52,7 +52,10 @@ class Service:
         self.scheduler = _scheduler(BlockingScheduler, *Line, RENEWAL, END)
 
     def run(self) -> bool:
-        """Run jobs until a signal comes or the time is over. Tells whether nothing was left half-done."""
+        """Run jobs until a signal comes or the time is over. Tells whether nothing was left half-done.
+
+        What was is given back, for another process to begin anew: whoever called this ends the process at once.
+        """
         self._say_what_runs()
         for job in self.runner.table.values():
             self.scheduler.add_job(self.runner.run_present, periods(job), (job,), executor=job.line, id=job.name)
@@ -72,7 +75,8 @@ class Service:
         with self._told_by_signals():
             self.scheduler.start()
         if self.runner.is_working:
-            log.warning("left what was running: its slot is taken up when the lease has lapsed")
+            log.warning("a job still runs and is left half-done: its slot is given back")
+            self.runner.release()
         return not self.runner.is_working
 
     def _say_what_runs(self) -> None:

@@ -18,7 +18,7 @@ from portal.jobs import (
     test_the_forecast,
     tidy_up,
 )
-from portal.services import watch_switch
+from portal.services import watching
 from portal.services.job_runs import Result
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -89,4 +89,4 @@ def why_off(app: Flask, job: Job) -> Off | None:
         return None
     if not app.extensions["settings"].watch_contact:
         return Off.NO_CONTACT
-    return Off.STOPPED if watch_switch.stopped() else None
+    return Off.STOPPED if watching.stopped_since() else None

@@ -29,13 +29,13 @@ class Result(StrEnum):
     """What came of a slot."""
 
     DONE = "done"
-    INCOMPLETE = "incomplete"
+    PARTLY = "partly"
     """It ended, but not all that was to be read could be read."""
 
     DIFFERED = "differed"
     """It ended, and found what should not be."""
 
-    STOPPED = "stopped"
+    FORBIDDEN = "forbidden"
     """The official portal refused us: nothing is asked until a person says so."""
 
     FAILED = "failed"
@@ -98,7 +98,7 @@ def _require_room(session: Session, beside: Collection[str], at: datetime) -> No
         return
     # Who asks waits here for who asked a moment ago, and then sees what they took. SQLite has one writer anyway.
     if session.get(WatchState, 1, with_for_update=True) is None:
-        session.add(WatchState(id=1))
+        session.add(WatchState(id=1, revision=0))
         session.flush()
     runs = select(JobRun.job).where(JobRun.job.in_(beside), JobRun.finished_at.is_(None), JobRun.lease_until > at)
     running = session.scalars(runs.limit(1)).first()
@@ -109,6 +109,11 @@ def _require_room(session: Session, beside: Collection[str], at: datetime) -> No
 def renew(held: Claim, at: datetime) -> bool:
     """Put the end of the lease off. Tells whether the slot was still ours."""
     return _change(held, lease_until=at + held.lease)
+
+
+def release(held: Claim, at: datetime) -> bool:
+    """Give a slot back that is not done, so that another may begin it at once. Tells whether it was still ours."""
+    return _change(held, lease_until=at)
 
 
 def finish(held: Claim, result: Result, at: datetime) -> bool:

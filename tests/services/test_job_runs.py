@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal import create_app
-from portal.db import db, writing
-from portal.models import JobRun, WatchState
-from portal.services import job_runs, watch_switch
+from portal.db import db
+from portal.models import JobRun
+from portal.services import job_runs
 from portal.services.job_runs import Occupied, Result
 from tests.fixtures.record import close
 
@@ -54,6 +54,12 @@ class TestASlot:
         assert take(by="two", after=340) is None
         assert take(by="two", after=350) is not None
 
+    def test_that_is_given_back_can_be_taken_at_once(self):
+        held = take()
+        assert job_runs.release(held, AT)
+        assert take(by="two").attempt == 2
+        assert not job_runs.release(held, AT)
+
     def test_at_which_three_processes_died_is_given_up_and_shown(self):
         for attempt in range(3):
             assert take(after=180 * attempt).attempt == attempt + 1
@@ -84,7 +90,7 @@ class TestWhatIsKnownOfRuns:
         assert job_runs.last_run("look_at_the_list") is None
         assert job_runs.last_success("look_at_the_list") is None
         job_runs.finish(take(), Result.DONE, AT)
-        job_runs.finish(take(slot=SLOT + 3600, after=3600), Result.INCOMPLETE, AT + timedelta(hours=1))
+        job_runs.finish(take(slot=SLOT + 3600, after=3600), Result.PARTLY, AT + timedelta(hours=1))
         assert job_runs.last_run("look_at_the_list").slot == SLOT + 3600
         assert job_runs.last_success("look_at_the_list").slot == SLOT
 
@@ -102,16 +108,6 @@ class TestWhatIsKnownOfRuns:
         job_runs.claim("tidy_up", 1, by="one", lease=LEASE, at=late)
         job_runs.claim("tidy_up", 2, by="one", lease=LEASE, at=late - timedelta(seconds=1))
         assert job_runs.forget_before(date(2026, 11, 22)) == 1
-
-    def test_nothing_is_stopped_unless_it_was_told_to(self):
-        assert watch_switch.stopped() is None
-        with writing() as session:
-            session.add(WatchState(id=1))
-        assert watch_switch.stopped() is None
-        with writing() as session:
-            session.get(WatchState, 1).stopped_at = AT
-            session.get(WatchState, 1).stopped_why = "refused"
-        assert watch_switch.stopped() == watch_switch.Stopped(AT, "refused")
 
 
 def race(url, beside):
