@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -70,7 +72,7 @@ def test_counts_only_grow_and_every_shape_is_there():
 
 
 def test_more_sign_in_the_evening_than_at_night():
-    portal, hours = OfficialPortal(300), Counter()
+    portal, hours = OfficialPortal(300), Counter[int]()
     for petition in portal.truth.all[::10]:
         for hour, votes in portal.truth.signed_hours(petition.uuid, portal.start).items():
             hours[(hour + 5) % 24] += votes
@@ -134,6 +136,13 @@ def test_the_clock_runs_or_follows_another():
     time.sleep(0.02)
     assert running.start + 72 <= running.clock.now() < running.start + DAY
     assert OfficialPortal(5, follow=lambda: 1_790_000_000.0).clock.now() == 1_790_000_000.0
+
+
+def test_the_list_may_lag_behind_the_records(reads):
+    portal, reader = reads(60, list_lag=DAY)
+    counts = {row["id"]: row["signersCount"] for row in reader.rows("/short")}
+    assert counts == {uuid: portal.truth.votes_at(uuid, portal.start - DAY) for uuid in counts}
+    assert any(reader.json(f"/{uuid}")["signersCount"] > counts[uuid] for uuid in counts)
 
 
 # Requests and conditional requests.
@@ -220,3 +229,14 @@ def test_it_listens_on_loopback_only(reads):
     assert portal._server.server_address[0] == "127.0.0.1"
     with socket.create_connection(("127.0.0.1", portal.port), timeout=5):
         pass
+
+
+def test_the_command_tells_its_address_and_ends_by_itself():
+    asked = [sys.executable, "-m", "tests.official_portal", "--port", "0", "--petitions", "150", "--for", "0.1"]
+    done = subprocess.run(
+        [*asked, "--troubles", "all", "--tell"], capture_output=True, check=True, timeout=30, text=True
+    )
+    address, *told = done.stdout.splitlines()
+    assert urlsplit(address).path == PATH
+    assert any("outage" in line for line in told)
+    assert done.stderr == ""
