@@ -61,6 +61,7 @@ def test_the_same_seed_makes_the_same_portal(reads):
 # Growth.
 
 
+@pytest.mark.slow
 def test_counts_only_grow_and_every_shape_is_there():
     portal = OfficialPortal(300)
     assert {each.growth.shape for each in portal.truth.all} == set(SHAPES)
@@ -99,7 +100,7 @@ def test_a_page_deep_in_a_long_list_of_signers_is_quick(reads):
     petition = max(portal.truth.all, key=lambda each: each.votes_at(portal.start))
     began = time.perf_counter()
     page = reader.json(f"/{petition.uuid}/signers?size=100&page=400")
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < 2  # Some milliseconds alone on a machine.
     assert len(page["content"]) == 100
     assert page["totalElements"] > 50_000
 
@@ -199,7 +200,7 @@ def test_it_starts_at_once_with_thousands_of_petitions():
     began = time.perf_counter()
     with OfficialPortal(3000, troubles="all") as portal:
         assert Reader(portal).json("/short?size=100")["totalElements"] == 3000
-    assert time.perf_counter() - began < 3  # A second alone on a machine.
+    assert time.perf_counter() - began < 5  # A second alone on a machine.
 
 
 def test_it_refuses_while_it_is_stopped_and_comes_back_at_the_same_address(reads):
@@ -231,6 +232,7 @@ def test_it_listens_on_loopback_only(reads):
         pass
 
 
+@pytest.mark.slow
 def test_the_command_tells_its_address_and_ends_by_itself():
     asked = [sys.executable, "-m", "tests.official_portal", "--port", "0", "--petitions", "150", "--for", "0.1"]
     done = subprocess.run(
