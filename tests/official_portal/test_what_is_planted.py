@@ -95,6 +95,7 @@ def test_a_vanished_petition_is_gone_everywhere_and_one_comes_back(reads):
         listed = {row["id"] for row in reader.rows("/short")}
         assert absence.uuid not in listed
         assert listed == set(portal.truth.listed_at(absence.since))
+        assert reader.json("/short?size=1")["totalElements"] == len(listed)
         if absence.until:
             portal.clock_at(absence.until)
             assert reader.json(f"/{absence.uuid}")["id"] == absence.uuid
