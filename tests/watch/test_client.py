@@ -255,7 +255,9 @@ def test_an_answer_that_is_too_large_is_cut_off(raw, reader):
     assert trouble_of(lambda: portal.list_page(0)).code == "too_large"
 
 
-@pytest.mark.parametrize("body", [b"<!doctype html><p>", b"  <html>", b"Bad gateway", b'"a"', b"7", b"\xff\xfe{\x00}\x00"])
+@pytest.mark.parametrize(
+    "body", [b"<!doctype html><p>", b"  <html>", b"Bad gateway", b'"a"', b"7", b"\xff\xfe{\x00}\x00"]
+)
 def test_a_page_for_people_is_no_json(raw, reader, body):
     portal = reader(raw(respond(body)).url)
     assert trouble_of(lambda: portal.list_page(0)).code == "not_json"

@@ -40,7 +40,8 @@ def test_a_name_under_a_field_that_nobody_foresaw_is_dropped():
 
 
 @pytest.mark.parametrize(
-    "value", ["SUSPENDED_X", "2026-01-01T10:00:00", "ab12cd34", 4.5, 7, None, True, "", "0f8fad5b-d9cb-469f-a165-70867728950e"]
+    "value",
+    ["SUSPENDED_X", "2026-01-01T10:00:00", "ab12cd34", 4.5, 7, None, True, "", "0f8fad5b-d9cb-469f-a165-70867728950e"],
 )
 def test_codes_dates_and_numbers_stay_where_nothing_is_known(value):
     assert kept({"whatever": value}).value == {"whatever": value}

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from portal.watch.sieve import DEEPEST, Sieve, TooDeep
 
-TEXTS = st.one_of(st.text(max_size=12), st.sampled_from(["fileData", "fileData\\", '"fileData":"', "\\", '"', "", "A" * 90]))
+TEXTS = st.one_of(
+    st.text(max_size=12), st.sampled_from(["fileData", "fileData\\", '"fileData":"', "\\", '"', "", "A" * 90])
+)
 KEYS = st.one_of(TEXTS, st.just("fileData"), st.sampled_from(["filedata", "fileDat", "xfileData", "fileData "]))
 VALUES = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), TEXTS),
@@ -60,7 +62,10 @@ def test_any_bytes_pass_the_same_way_however_they_are_cut(text, cuts):
 
 def test_the_length_of_what_was_dropped_is_noted():
     sieve = Sieve()
-    assert sieve.feed(b'{"cover":{"fileData":"AB\\"CD"},"fileData":["x"]}') == b'{"cover":{"fileData":""},"fileData":["x"]}'
+    assert (
+        sieve.feed(b'{"cover":{"fileData":"AB\\"CD"},"fileData":["x"]}')
+        == b'{"cover":{"fileData":""},"fileData":["x"]}'
+    )
     assert sieve.dropped == [6]
 
 
