@@ -11,6 +11,7 @@ WHERE_TESTS_RUN = [
     "tests.fixtures.scripts",
     "tests.fixtures.html",
     "tests.fixtures.office",
+    "tests.fixtures.templates",
     "tests.fixtures.record",
     "tests.fixtures.desk",
     "tests.fixtures.accounts",

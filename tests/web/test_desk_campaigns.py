@@ -9,6 +9,7 @@ from typing import Any
 
 import html5lib
 import pytest
+from flask import request_tearing_down
 
 from portal import clock, create_app
 from portal.db import db
@@ -31,7 +32,8 @@ def on(monkeypatch):
 @pytest.fixture(autouse=True)
 def apart(desk):
     """Let each request read the database anew: the test holds an application context open, and with it a snapshot."""
-    desk.app.teardown_request(lambda _error: db.session.remove())
+    with request_tearing_down.connected_to(lambda *_args, **_kwargs: db.session.remove(), desk.app):
+        yield
 
 
 def texts(name, words):
