@@ -10,6 +10,7 @@ WHERE_TESTS_RUN = [
     "tests.fixtures.browser",
     "tests.fixtures.scripts",
     "tests.fixtures.html",
+    "tests.fixtures.pages",
     "tests.fixtures.office",
     "tests.fixtures.templates",
     "tests.fixtures.record",

@@ -5,10 +5,7 @@ import pytest
 from portal.db import db
 from portal.services import proposals
 from portal.web.desk.records import FORMS
-from tests.web import test_every_page
-from tests.web.test_every_page import SPOKEN, check
-
-english_only = test_every_page.english_only
+from tests.fixtures.pages import SPOKEN, check
 
 OF_THE_REVIEW = (
     "sitting",
