@@ -91,6 +91,10 @@ translations/%.mo: translations/%.po | $(VENV)/.run-ready
 bench: $(VENV)/.dev-ready catalogues ## Measure how fast pages and the law are
 	@$(PYTHON) -m tests.bench.bench
 
+.PHONY: bench-watch
+bench-watch: $(VENV)/.dev-ready catalogues ## Measure what the poll keeps, how fast, and what ten million counts weigh
+	@$(PYTHON) -m tests.bench.watch
+
 .PHONY: screens
 screens: $(VENV)/.dev-ready catalogues ## Take pictures of the main pages anew, into docs/screens
 	@sh tests/system_tools.sh
