@@ -44,11 +44,21 @@ class OfficialPortal:
         self._now = now
 
     @classmethod
-    def of(cls, settings: Settings, sleep: Callable[[float], None] = wait) -> "OfficialPortal":
+    def of(
+        cls,
+        settings: Settings,
+        sleep: Callable[[float], None] = wait,
+        now: Callable[[], datetime] = clock.now,
+    ) -> "OfficialPortal":
         """Make it from the settings. Raises ``ValueError`` where they name no contact."""
-        pause, address = settings.watch_pause / 1000, settings.base_url
         return cls(
-            settings.watch_url, settings.watch_contact, pause, settings.watch_timeout, address=address, sleep=sleep
+            settings.watch_url,
+            settings.watch_contact,
+            settings.watch_pause / 1000,
+            settings.watch_timeout,
+            address=settings.base_url,
+            sleep=sleep,
+            now=now,
         )
 
     @property

@@ -26,6 +26,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--for", type=float, default=3600, dest="lasts", metavar="SECONDS", help="when it ends by itself"
     )
+    parser.add_argument("--tell", action="store_true", help="also print everything that is planted, with its time")
     return parser.parse_args()
 
 
@@ -34,10 +35,18 @@ def main() -> None:
     given = arguments()
     start = time.time() if given.start is None else given.start.replace(tzinfo=given.start.tzinfo or ALMATY)
     portal = OfficialPortal(
-        given.petitions, seed=given.seed, troubles=given.troubles, start=start, speed=given.speed, port=given.port
+        given.petitions,
+        seed=given.seed,
+        troubles=given.troubles,
+        start=start,
+        speed=given.speed,
+        port=given.port,
+        retry_after=max(1, int(60 / max(given.speed, 1))),
     )
     with portal:
         print(portal.url, flush=True)
+        if given.tell:
+            print(*portal.truth.told(), sep="\n", flush=True)
         time.sleep(given.lasts)
 
 

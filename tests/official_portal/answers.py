@@ -4,6 +4,7 @@ import random
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Any
 
 from tests.official_portal.clock import DAY, HOUR, MINUTE
@@ -31,6 +32,10 @@ ANSWER_TROUBLES: dict[str, Kind] = {
     "empty": Kind(EVERYWHERE, 3),
     "deep": Kind(EVERYWHERE, 4),
     "endless": Kind(EVERYWHERE, 5),
+    "bomb": Kind(EVERYWHERE, 5),
+    "shapeless": Kind(EVERYWHERE, 3),
+    "garbled": Kind(EVERYWHERE, 3),
+    "redirected": Kind(EVERYWHERE, 3),
     "busy": Kind(EVERYWHERE, 3),
     "unavailable": Kind(EVERYWHERE, 3),
     "failing": Kind(EVERYWHERE, 3),
@@ -48,6 +53,9 @@ ANSWER_TROUBLES: dict[str, Kind] = {
 - ``truncated``: shorter than its length says; ``cut``: closed in the midst, without a length.
 - ``html``: a page for people with 200; ``empty``: nothing with 200.
 - ``deep``: JSON of 100,000 levels; ``endless``: a body that goes on.
+- ``bomb``: a small body that is 100 MB when it is unpacked, packed without being asked for.
+- ``shapeless``: JSON that is no page and no record; ``garbled``: JSON with bytes that are no UTF-8.
+- ``redirected``: 302 to a page for people.
 - ``busy``: 429, ``unavailable``: 503, both mostly with Retry-After; ``failing``: 500.
 - ``wrong_record``: another petition's; ``unasked_304``: "as before" to whoever said nothing of before.
 - ``pushed``: before each later page of the list a petition arrives, so that rows come twice.
@@ -93,7 +101,7 @@ class Met:
 
 
 def planned(names: set[str], start: int, seed: int, days: int) -> list[Episode]:
-    """Return when each trouble comes on each day: the outage about midday, the others in hours apart from it."""
+    """Return when each trouble comes on each day: the outage about midday, up to two others at another time."""
     chance = random.Random(f"answers {seed}")
     episodes = []
     usual = [name for name in ANSWER_TROUBLES if name in names and name not in {"outage", "forbidden"}]
@@ -101,7 +109,7 @@ def planned(names: set[str], start: int, seed: int, days: int) -> list[Episode]:
         midnight = start + day * DAY
         hours = [*range(1, 11), *range(17, 24)]
         chance.shuffle(hours)
-        for name, hour in zip(usual, hours, strict=False):
+        for name, hour in zip(usual, cycle(hours), strict=False):
             since = midnight + hour * HOUR + chance.randrange(10 * MINUTE)
             episodes.append(_episode(name, since))
         if "outage" in names and day % 3 == 0:

@@ -1,7 +1,10 @@
 """Bodies of answers as pieces, so that the great ones are made while they are sent and never held."""
 
+import gzip
 import json
+import zlib
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from tests.official_portal.records import INLINE
@@ -36,6 +39,23 @@ def _pieces(before: bytes, size: int, after: bytes) -> Iterator[bytes]:
     for left in range(size, 0, -len(PIECE)):
         yield PIECE[:left]
     yield after
+
+
+def packed(body: bytes) -> bytes:
+    """Return a body as gzip packs it."""
+    return gzip.compress(body, 5, mtime=0)
+
+
+@cache
+def bomb() -> bytes:
+    """Return a packed list whose one title has 100 million letters."""
+    packer = zlib.compressobj(9, wbits=31)
+    pieces = (b'{"content":[{"title":"', *[b"x" * 1_000_000] * 100, b'"}],"last":true}')
+    return b"".join([*(packer.compress(piece) for piece in pieces), packer.flush()])
+
+
+GARBLED = '{"content":[],"last":true,"сөз":"'.encode() + b"\xc0\xff\xfe" + b'"}'
+SHAPELESS = (b"null", b"[]", b'"ok"', b"17", b'{"content":{"a":1},"last":"maybe"}', b'{"message":"later"}')
 
 
 def deep(levels: int) -> bytes:

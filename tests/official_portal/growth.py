@@ -17,9 +17,8 @@ SHAPES = ("decaying", "s_shaped", "slow", "bursts", "stagnant")
 OFFSET = 5 * HOUR  # Days are those of Kazakhstan.
 HOURS = (3, 2, 1, 1, 1, 2, 4, 8, 12, 15, 16, 16, 15, 14, 14, 14, 15, 16, 18, 20, 20, 16, 10, 6)
 BEFORE_HOUR = (0, *accumulate(HOURS))
-WHOLE_DAY = BEFORE_HOUR[-1]
 FIRST_DAY = 19_723  # 1 January 2024.
-USUAL = 100 * WHOLE_DAY * HOUR  # The activity of a usual day.
+DAYS_WORK = BEFORE_HOUR[-1] * HOUR
 
 
 @cache
@@ -28,15 +27,6 @@ def luck(kind: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     chance = random.Random(kind)
     days = tuple(chance.randint(55, 145) * (70 if day % 7 in (2, 3) else 100) // 100 for day in range(4000))
     return days, (0, *accumulate(days))
-
-
-def activity(at: int, kind: int) -> int:
-    """Return how much went on until an instant. Whole numbers throughout, so that it never goes back."""
-    day, second = divmod(at + OFFSET, DAY)
-    hour, within = divmod(second, HOUR)
-    days, before = luck(kind)
-    day -= FIRST_DAY
-    return before[day] * WHOLE_DAY * HOUR + days[day] * (BEFORE_HOUR[hour] * HOUR + HOURS[hour] * within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +55,32 @@ class Growth:
         second = min(int(at), self.ends)
         if second <= self.opened:
             return 0
-        past = (activity(second, self.luck) - self._before) / USUAL / self.days
+        past = (self.activity(second) - self._before) / self._scale
         votes = int(self.size * self._share(past))
         for burst in self.bursts:
             if second > burst.at:
                 votes += burst.votes * min(second - burst.at, burst.lasts) // burst.lasts
         return votes
 
+    def activity(self, at: int) -> int:
+        """Return how much went on until an instant. Whole numbers throughout, so that it never goes back."""
+        day, second = divmod(at + OFFSET, DAY)
+        hour, within = divmod(second, HOUR)
+        days, before = self._luck
+        day -= FIRST_DAY
+        return before[day] * DAYS_WORK + days[day] * (BEFORE_HOUR[hour] * HOUR + HOURS[hour] * within)
+
+    @cached_property
+    def _luck(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        return luck(self.luck)
+
     @cached_property
     def _before(self) -> int:
-        return activity(self.opened, self.luck)
+        return self.activity(self.opened)
+
+    @cached_property
+    def _scale(self) -> float:
+        return 100 * DAYS_WORK * self.days
 
     def _share(self, past: float) -> float:
         if self.shape == "slow":

@@ -1,6 +1,8 @@
 """Invented people. Their names are made of words that no text of ours has, so that a search finds each leak."""
 
+import json
 from dataclasses import dataclass
+from urllib.parse import quote
 
 STEMS = {
     "applicant": ("Ойданшығаров", "Небыликин"),
@@ -44,6 +46,15 @@ class Name:
         return f"{self.last} {self.first}"
 
 
+def spellings(word: str) -> tuple[bytes, ...]:
+    """Return how a word may be written in a file."""
+    cases = (word, word.lower(), word.upper())
+    escaped = (json.dumps(each)[1:-1].lower() for each in cases)
+    quoted = (quote(each).lower() for each in cases)
+    plain = (each.encode(code) for each in cases for code in ("utf-8", "utf-16-le"))
+    return (*plain, *(each.encode() for each in (*escaped, *quoted)))
+
+
 class Names:
     """Every name that the stand-in may ever show.
 
@@ -64,6 +75,14 @@ class Names:
     def everybody(self) -> tuple[str, ...]:
         """All names in full, applicants included."""
         return tuple(name for kind in self.kinds for name in self.of(kind))
+
+    def found_in(self, data: bytes, *kinds: str) -> set[str]:
+        """Return the stems that data has, however they are written there: UTF-8, UTF-16, as JSON or addresses escape.
+
+        Packed data must be unpacked first.
+        """
+        lower = data.lower()
+        return {word for word in self.stems(*kinds) if any(each in data or each in lower for each in spellings(word))}
 
     def stems(self, *kinds: str) -> tuple[str, ...]:
         """Return words to search for: of the kinds given, or of all, then with the comments' word."""

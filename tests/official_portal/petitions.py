@@ -63,7 +63,7 @@ class Absence:
 class OddRow:
     """A row of the list is odd for a while.
 
-    It is so ``without_id``, ``without_title``, or by a ``count`` whose ``value`` is none that can be used.
+    It is so ``without_id``, ``without_title``, ``not_a_record``, or by a ``count`` whose ``value`` is none.
     """
 
     uuid: str
@@ -73,7 +73,7 @@ class OddRow:
     value: Any = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Petition:
     """One invented petition; what is planted on it is added before the stand-in starts."""
 

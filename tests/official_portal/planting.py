@@ -25,7 +25,7 @@ class Ground:
     def take(self, count: int, least: int = 0) -> list[Petition]:
         """Return petitions that nothing was planted on yet, with at least so many signatures at the start."""
         fit = [each for each in self._free if each.growth.votes_at(self.start) >= least][:count]
-        assert len(fit) == count, "too few petitions for so many troubles"
+        assert len(fit) == count, "too few petitions for so many troubles; 150 carry all"
         self._free = [each for each in self._free if each not in fit]
         return fit
 
@@ -132,8 +132,8 @@ def vanished(ground: Ground) -> None:
 
 
 def odd_rows(ground: Ground) -> None:
-    """Rows of the list lack their id, or have null for a title, for five hours."""
-    for kind in ("without_id", "without_title"):
+    """Rows of the list lack their id, have null for a title, or are null themselves, for five hours."""
+    for kind in ("without_id", "without_title", "not_a_record"):
         for petition in ground.take(ground.usual):
             since = ground.moment()
             petition.odd_rows.append(OddRow(petition.uuid, since, since + 5 * HOUR, kind))

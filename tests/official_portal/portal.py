@@ -23,6 +23,7 @@ TROUBLES = (*PLANTED, *ANSWER_TROUBLES)
 
 PATH = "/api/public/v1/petitions"
 START = datetime(2026, 9, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime(2025, 3, 1, tzinfo=UTC).timestamp(), datetime(2033, 12, 31, tzinfo=UTC).timestamp()
 DAYS = 14
 """For so many days from the start new petitions are ready to come, and troubles are planned."""
 
@@ -62,8 +63,12 @@ class Manners:
 
     etags: bool = True
     largest_page: int = 1000
+    list_lag: int = 0
+    """By how many seconds the counts in the list are older than those in full records, as a cache makes them."""
+    retry_after: int = 30
     slow_seconds: float = 0.3
-    drip_seconds: float = 0.02
+    drip_seconds: float = 0.005
+    packs: bool = False
     endless_bytes: int = 64_000_000
     deep_levels: int = 100_000
 
@@ -91,6 +96,7 @@ class OfficialPortal:
         port: int = 0,
         **manners: Any,
     ) -> None:
+        assert EARLIEST <= seconds(start) <= LATEST, "the stand-in lives from spring 2025 to 2033"
         self.start, self.seed, self.port = int(seconds(start)), seed, port
         self.troubles, self.manners = chosen(troubles), Manners(**manners)
         self.clock = Clock(start, speed, follow)
@@ -128,17 +134,19 @@ class OfficialPortal:
     def url(self) -> str:
         """The address of the list of petitions, without what comes after: ``http://127.0.0.1:PORT/api/public/v1/petitions``."""
         assert self._server is not None, "the stand-in is not started"
-        return f"http://127.0.0.1:{self._server.server_address[1]}{PATH}"
+        return f"http://127.0.0.1:{self.port}{PATH}"
 
     def started(self) -> Self:
         """Answer from now on."""
         self._server = Server(self, self.port)
+        self.port = self._server.server_address[1]  # Kept, so that it can stop and come back.
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True, name="official portal").start()
         return self
 
     def stop(self) -> None:
-        """Answer no more."""
+        """Answer no more: connections are refused until it is started again."""
         if self._server is not None:
+            self._server.is_over = True
             self._server.shutdown()
             self._server.server_close()
 
@@ -161,7 +169,8 @@ class OfficialPortal:
     def force(self, name: str, times: int = 1, where: str | None = None, **how: Any) -> None:
         """Have the next requests meet a trouble: all, or those of ``where`` (short, record, signers, comments).
 
-        ``how``: ``retry_after`` of busy and unavailable, ``status`` of failing, ``seconds`` of slow and drip.
+        ``how``: ``retry_after`` of busy and unavailable, ``status`` of failing, ``location`` of redirected,
+        ``seconds`` of slow and drip.
         """
         assert name in ANSWER_TROUBLES, name
         self.answers.force(Forced(name, times, frozenset({where}) if where else EVERYWHERE, how))

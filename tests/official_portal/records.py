@@ -109,12 +109,12 @@ def title_at(petition: Petition, at: float) -> Any:
     return shown
 
 
-def short(petition: Petition, at: float) -> dict[str, Any]:
-    """Return the row of the list."""
+def short(petition: Petition, at: float, lag: float = 0) -> dict[str, Any] | None:
+    """Return the row of the list, as odd as it is at the instant; its count may lag behind."""
     row = {
         "id": petition.uuid,
         "title": title_at(petition, at),
-        "signersCount": petition.votes_at(at),
+        "signersCount": petition.votes_at(at - lag),
         "applyDate": written(petition.opened - 2 * DAY),
     }
     odd = petition.odd_at(at)
@@ -122,6 +122,8 @@ def short(petition: Petition, at: float) -> dict[str, Any]:
         del row["id"]
     elif odd and odd.kind == "without_title":
         row["title"] = None
+    elif odd and odd.kind == "not_a_record":
+        return None
     elif odd:
         row["signersCount"] = odd.value
     return row

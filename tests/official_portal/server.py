@@ -1,11 +1,10 @@
 """Answers requests over HTTP on loopback: right answers, and each trouble on the way out."""
 
 import hashlib
-import json
 import re
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -30,6 +29,7 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 64
+    is_over = False
 
     def __init__(self, portal: "OfficialPortal", port: int) -> None:
         super().__init__(("127.0.0.1", port), Handler)
@@ -70,13 +70,17 @@ class Handler(BaseHTTPRequestHandler):
         found = PATH.fullmatch(parts.path)
         where = "other" if not found else "short" if found["short"] else found["part"] or "record"
         met = Met("forbidden", {}) if portal.is_forbidden else portal.answers.met(where, self.at)
+        if self.server.is_over:  # A connection from before it stopped.
+            met = Met("outage", {})
+        if met and met.name == "unasked_304" and "If-None-Match" in self.headers:
+            met = None  # Then it would not be unasked.
         self.meets = met.name if met else None
         portal.note(where, self.command, self.path, self.at, self.headers, self.meets)
         try:
-            if met and met.name not in {"slow", "drip", "truncated", "cut", "wrong_record", "pushed", "wrong_clock"}:
+            if met and met.name not in BESIDE_THE_ANSWER:
                 self._instead(met)
             elif not found:
-                self._json(404, NOT_FOUND)
+                self._send(404, HTML, bodies.PAGE)
             else:
                 self._right(found, where, {name: value[-1] for name, value in parse_qs(parts.query).items()}, met)
             self.wfile.flush()
@@ -111,7 +115,7 @@ class Handler(BaseHTTPRequestHandler):
         if is_pushed and page:
             portal.push(self.at, page, size)
         shown, total = portal.listed(self.at, page * size, size)
-        rows = [records.short(each, self.at) for each in shown]
+        rows = [records.short(each, self.at, portal.manners.list_lag) for each in shown]
         self._json(200, records.page_of(rows, size, page, total), met)
 
     def _record(self, petition: Petition | None, met: Met | None) -> None:
@@ -123,9 +127,12 @@ class Handler(BaseHTTPRequestHandler):
         body = bodies.written(records.full(petition, self.at))
         tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"' if portal.manners.etags else None
         if tag and tag in (self.headers.get("If-None-Match") or ""):
-            return self._send(304, {"ETag": tag}, 0, ())
-        length, pieces = bodies.with_inline(body, petition.cover) if petition.cover else (len(body), (body,))
-        return self._send(200, {"Content-Type": JSON, **({"ETag": tag} if tag else {})}, length, pieces, met)
+            return self._send(304, {"ETag": tag}, b"")
+        headers = {**JSON, **({"ETag": tag} if tag else {})}
+        if not petition.cover:
+            return self._send(200, headers, body, met)
+        length, pieces = bodies.with_inline(body, petition.cover)
+        return self._send_pieces(200, headers, length, pieces, met)
 
     def _absent(self, petition: Petition | None) -> None:
         absence = petition.absence_at(self.at) if petition else None
@@ -139,27 +146,35 @@ class Handler(BaseHTTPRequestHandler):
             with suppress(OSError):
                 self.connection.shutdown(socket.SHUT_RDWR)
         elif met.name in {"busy", "unavailable"}:
-            after = met.how.get("retry_after", ("30", portal.clock.text(60), None)[len(portal.requests) % 3])
-            headers = {"Content-Type": JSON, **({} if after is None else {"Retry-After": str(after)})}
-            self._send(429 if met.name == "busy" else 503, headers, 2, (b"{}",))
-        elif met.name == "unasked_304":
-            self._send(304, {}, 0, ())
+            after = met.how.get(
+                "retry_after", (portal.manners.retry_after, portal.clock.text(60), None)[len(portal.requests) % 3]
+            )
+            headers = JSON if after is None else {**JSON, "Retry-After": str(after)}
+            self._send(429 if met.name == "busy" else 503, headers, b"{}")
         elif met.name == "endless":
-            self._send(200, {"Content-Type": JSON}, None, bodies.endless(portal.manners.endless_bytes))
-        elif met.name == "html":
-            self._send(200, {"Content-Type": "text/html;charset=UTF-8"}, len(bodies.PAGE), (bodies.PAGE,))
-        elif met.name in {"deep", "empty"}:
-            body = bodies.deep(portal.manners.deep_levels) if met.name == "deep" else b""
-            self._send(200, {"Content-Type": JSON}, len(body), (body,))
+            self._send_pieces(200, JSON, None, bodies.endless(portal.manners.endless_bytes))
+        elif met.name == "deep":
+            self._send(200, JSON, bodies.deep(portal.manners.deep_levels))
+        elif met.name == "shapeless":
+            self._send(200, JSON, bodies.SHAPELESS[len(portal.requests) % len(bodies.SHAPELESS)])
+        elif met.name == "redirected":
+            self._send(302, {"Location": met.how.get("location", "/login")}, b"")
+        elif met.name == "failing":
+            self._json(met.how.get("status", 500), FAILED)
         else:
-            status = {"lies": 404, "forbidden": 403, "failing": met.how.get("status", 500)}[met.name]
-            self._json(status, NOT_FOUND if status == 404 else FAILED)
+            self._send(*ALWAYS[met.name]())
 
     def _json(self, status: int, answer: Any, met: Met | None = None) -> None:
-        body = bodies.written(answer)
-        self._send(status, {"Content-Type": JSON}, len(body), (body,), met)
+        self._send(status, JSON, bodies.written(answer), met)
 
-    def _send(
+    def _send(self, status: int, headers: dict[str, str], body: bytes, met: Met | None = None) -> None:
+        """Send a body that is at hand, packed where the stand-in packs and the reader can unpack."""
+        accepted = self.headers.get("Accept-Encoding") or ""
+        if self.server.portal.manners.packs and "gzip" in accepted and body and "Content-Encoding" not in headers:
+            headers, body = {**headers, "Content-Encoding": "gzip"}, bodies.packed(body)
+        self._send_pieces(status, headers, len(body), (body,), met)
+
+    def _send_pieces(
         self, status: int, headers: dict[str, str], length: int | None, pieces: Iterable[bytes], met: Met | None = None
     ) -> None:
         """Send an answer, or what a trouble of sending leaves of it. Without a length it ends with the connection."""
@@ -177,20 +192,36 @@ class Handler(BaseHTTPRequestHandler):
         for piece in pieces:
             if how == "drip":
                 self._drip(piece, met.how if met else {})
+                how = ""
             else:
                 self.wfile.write(piece if left is None else piece[:left])
             if left is not None:
                 left -= min(left, len(piece))
 
     def _drip(self, piece: bytes, how: dict[str, Any]) -> None:
-        """Send the first thousand bytes one at a time, then the rest."""
-        for place in range(min(1000, len(piece))):
+        """Send the first bytes one at a time, then the rest."""
+        for place in range(min(DRIPPED, len(piece))):
             self.wfile.write(piece[place : place + 1])
             self.wfile.flush()
             time.sleep(how.get("seconds", self.server.portal.manners.drip_seconds))
-        self.wfile.write(piece[1000:])
+        self.wfile.write(piece[DRIPPED:])
 
 
-JSON = "application/json;charset=UTF-8"
+DRIPPED = 200
+BESIDE_THE_ANSWER = {"slow", "drip", "truncated", "cut", "wrong_record", "pushed", "wrong_clock"}
+"""These send what was asked for, or another petition, in their own way; the others send something else."""
+
+JSON = {"Content-Type": "application/json;charset=UTF-8"}
+HTML = {"Content-Type": "text/html;charset=UTF-8"}
 NOT_FOUND = {"status": 404, "error": "Not Found"}
-FAILED = {"status": 500, "error": "Internal Server Error", "trace": json.dumps({"row": None})}
+FAILED = {"status": 500, "error": "Internal Server Error"}
+ALWAYS: dict[str, Callable[[], tuple[int, dict[str, str], bytes]]] = {
+    "unasked_304": lambda: (304, {}, b""),
+    "html": lambda: (200, HTML, bodies.PAGE),
+    "empty": lambda: (200, JSON, b""),
+    "garbled": lambda: (200, JSON, bodies.GARBLED),
+    "bomb": lambda: (200, {**JSON, "Content-Encoding": "gzip"}, bodies.bomb()),
+    "lies": lambda: (404, JSON, bodies.written(NOT_FOUND)),
+    "forbidden": lambda: (403, JSON, b'{"status":403}'),
+}
+"""What these answer is the same every time: status, headers and body."""

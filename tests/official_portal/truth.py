@@ -1,11 +1,11 @@
 """The truth about everything that the stand-in planted, for tests to compare with."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tests.official_portal.answers import Episode
-from tests.official_portal.clock import HOUR, Instant, seconds
+from tests.official_portal.clock import HOUR, Instant, seconds, written
 from tests.official_portal.petitions import Absence, Change, Fall, OddRow, Petition
 
 
@@ -91,23 +91,39 @@ class Truth:
         return self.spans_of("outage")
 
     def signed_hours(self, uuid: str, at: Instant) -> Counter[int]:
-        """Return how many readable rows the list of signers has at an instant, by the hour since 1970 they are dated in.
+        """Return how many readable rows the list of signers has at an instant, by the hour (since 1970) of their time.
 
         Rows that fail or have no time are left out; rows dated in the future count where they are dated.
         """
         one, hours, last = self.petitions[uuid], Counter[int](), int(seconds(at))
+        before = 0
         for hour in range(one.opened // HOUR, min(last, one.growth.ends) // HOUR + 1):
-            ends = min((hour + 1) * HOUR, last)
-            hours[hour] = one.growth.votes_at(ends) - one.growth.votes_at(hour * HOUR)
-        gone = {
-            each for fall in one.falls if fall.at <= last for each in range(fall.kept + 1, fall.kept + fall.votes + 1)
-        }
+            votes = one.growth.votes_at(min((hour + 1) * HOUR, last))
+            hours[hour], before = votes - before, votes
+        fallen = [range(fall.kept + 1, fall.kept + fall.votes + 1) for fall in one.falls if fall.at <= last]
+        gone = {ordinal for block in fallen for ordinal in block}
         for ordinal in gone | one.broken | set(one.untimed) | set(one.ahead):
             second = one.growth.signed_at(ordinal)
             hours[second // HOUR] -= 1
             if ordinal in one.ahead and ordinal not in gone:
                 hours[(second + one.ahead[ordinal]) // HOUR] += 1
         return +hours
+
+    def told(self) -> Iterator[str]:
+        """Yield a line for each thing that was planted."""
+        for episode in self.episodes:
+            yield f"{written(episode.since)} to {written(episode.until)}  {episode.name}"
+        for change in self.changes:
+            yield f"{written(change.at)}  {change.uuid}  {change.field} changes"
+        for fall in self.falls:
+            yield f"{written(fall.at)}  {fall.uuid}  the count falls by {fall.votes}"
+        for absence in self.absences:
+            until = f" until {written(absence.until)}" if absence.until else ""
+            yield f"{written(absence.since)}  {absence.uuid}  {absence.status}{until}"
+        for odd in self.odd_rows:
+            yield f"{written(odd.since)} to {written(odd.until)}  {odd.uuid}  row of the list: {odd.kind}"
+        for field in ("broken", "untimed", "ahead", "cover", "extra", "missing"):
+            yield from (f"always  {each.uuid}  {field}" for each in self.planted_on(field))
 
 
 def is_listed(petition: Petition, at: float) -> bool:
