@@ -11,7 +11,7 @@ from typing import Protocol
 
 from portal import clock
 from portal.domain.official import GONE, SignedPage, Trouble, Unreachable
-from portal.domain.signatures import Page, Pieces
+from portal.domain.signatures import Page, Pieces, may_have_been_counted
 from portal.services import backfills
 from portal.services.backfills import Place
 from portal.watch.interface import LAST_PAGE, PAGE, STEPS
@@ -101,8 +101,9 @@ def _read(portal: Portal, place: Place) -> Page:
     if pushed is not None and pushed >= PAGE:  # Whole pages of what is counted: they need not be read.
         pages = pushed // PAGE
         return _read(portal, replace(place, page=place.page + pages, total=(place.total or 0) + pages * PAGE))
-    if pushed is not None and pushed < 0 and place.page > 0:
-        return _with_those_before(portal, place, found, -pushed)
+    fell = -pushed if pushed is not None else may_have_been_counted(found.times, place.mark)
+    if fell > 0 and place.page > 0:
+        return _with_those_before(portal, place, found, fell)
     pushed = None if pushed is None else max(0, pushed)
     return Page(place.page, found.times, pushed, total=found.total, is_last=_is_last(found, place.page))
 
@@ -120,7 +121,7 @@ def _is_last(found: SignedPage, page: int) -> bool:
 
 
 def _with_those_before(portal: Portal, place: Place, found: SignedPage, fell: int) -> Page:
-    """Begin earlier where the list became shorter: rows that were on this page now stand on those before it."""
+    """Begin earlier: where the list became shorter, rows that were on this page now stand on those before it."""
     back = min(place.page, -(-fell // PAGE), FURTHEST_BACK)
     times: tuple[int | None, ...] = ()
     for page in range(place.page - back, place.page):
