@@ -17,12 +17,11 @@ POINTS = 20_000
 def print_calibration() -> bool:
     """Print how often the ranges held, by shape; whether it is as often as they claim."""
     crossing = calibration(BENCHED_ON, EACH)
-    print(f"Forecast, {4 * EACH} simulated petitions that cross, asked once at 20 to 80 % of the way:")
+    print(f"Forecast: {4 * EACH} simulated petitions that cross, each asked once at 20 to 80 % of the way")
     for shape, answers in crossing.answers.items():
         print(f"  {shape:<12} held {share_held(answers):4.0%}  {dict(sorted(answers.items()))}")
-    print(
-        f"  pooled       held {crossing.held:4.0%}, silent {crossing.silent:.0%}, width {crossing.width:.2f} of the wait"
-    )
+    print(f"  {'pooled':<12} held {crossing.held:4.0%}, silent {crossing.silent:.0%}")
+    print(f"  a range is {crossing.width:.2f} times as wide as the wait, in the median")
     never = calibration(BENCHED_ON, EACH // 2, crosses=False).pooled
     print(f"  {never.total()} that never cross: {dict(sorted(never.items()))}")
     return 0.7 <= crossing.held <= 0.9
