@@ -9,15 +9,14 @@ from flask import Flask
 from portal.services.job_runs import Result
 from portal.services.kept_files import Folder
 from portal.services.watching import Run
-from portal.watch.poll import Portal
+from portal.watch.reader import OfficialPortal
 
 
 def ask(app: Flask, verb: Callable[..., Run], at: datetime, job: str) -> Result:
     """Let the poll do one thing at the official portal."""
-    folder = Folder(Path(app.extensions["settings"].files))
-    return Result(verb(official_portal(app), folder, at=at, job=job).result)
-
-
-def official_portal(app: Flask) -> Portal:
-    """Return a reader of the official portal as the settings say how to ask it."""
-    raise NotImplementedError  # The reader is written at the same time as this.
+    settings = app.extensions["settings"]
+    portal = OfficialPortal.of(settings)
+    try:
+        return Result(verb(portal, Folder(Path(settings.files)), at=at, job=job).result)
+    finally:
+        portal.close()
