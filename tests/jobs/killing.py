@@ -40,7 +40,8 @@ class Processes:
             text=True,
             start_new_session=True,
         )
-        self._fresh, self._told = queue.Queue(), queue.Queue()
+        self._fresh: queue.Queue[str] = queue.Queue()
+        self._told: queue.Queue[tuple[str, int]] = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from portal.db import db, writing
 from portal.jobs.table import TABLE
-from portal.models import Attempt, AuditEntry, DeskSession, Petition
+from portal.models import Attempt, AuditEntry, DeskSession, JobRun, Petition
 from portal.services import accounts, job_runs, sessions
 from portal.services.job_runs import Result
 
@@ -120,7 +120,7 @@ class TestTheNight:
             session.add(Attempt(key="b" * 64, times=1, ends_at=AT + timedelta(seconds=1)))
             begun = {"claimed_by": "one", "lease_until": AT}
             for slot, days in enumerate((91, 89)):
-                session.add(job_runs.JobRun(job="of old", slot=slot, claimed_at=AT - timedelta(days=days), **begun))
+                session.add(JobRun(job="of old", slot=slot, claimed_at=AT - timedelta(days=days), **begun))
         assert jobs("run", "tidy_up").exit_code == 0
         db.session.rollback()
         assert job_runs.by_slot("of old", 0) is None

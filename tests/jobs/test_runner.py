@@ -29,15 +29,15 @@ def moment():
 
 
 class Work:
-    """A job's work that counts how often it was done, and may do something else besides."""
+    """A job's work that notes when it was done, and may do something else besides that says how it went."""
 
-    def __init__(self, name="sum_up", besides=lambda: Result.DONE, **particulars):
+    def __init__(self, name="sum_up", besides=lambda: None, **particulars):
         self.times, self.besides = [], besides
         self.job = Job(name, 3600, self, **particulars)
 
     def __call__(self, app, at):
         self.times.append(at)
-        return self.besides()
+        return self.besides() or Result.DONE
 
 
 def runner_of(app, *works):
@@ -63,8 +63,8 @@ class TestASlot:
     def test_is_not_run_by_another_while_it_runs(self, empty):
         work = Work()
         two, came = runner_of(empty, work), []
-        work.besides = lambda: came.append(two.run_present(work.job)) or Result.PARTLY
-        assert runner_of(empty, work).run_present(work.job) is Result.PARTLY
+        work.besides = lambda: came.append(two.run_present(work.job))
+        assert runner_of(empty, work).run_present(work.job) is Result.DONE
         assert came == [Unrun.TAKEN]
 
     def test_that_fails_is_told_without_what_it_was_about(self, empty, caplog):
@@ -100,7 +100,7 @@ class TestASlot:
 
         def sleep_too_long():
             moment.shift(181)
-            work.besides = lambda: Result.DONE
+            work.besides = lambda: None
             two.run_slot(work.job, SLOT)
             return Result.PARTLY
 
@@ -131,7 +131,7 @@ class TestASlot:
 
         def leave():
             one.release()
-            work.besides = lambda: Result.DONE
+            work.besides = lambda: None
             came.append(two.run_present(work.job))
             return Result.DONE
 
@@ -186,7 +186,7 @@ class TestWhatAsksTheOfficialPortal:
         came = []
         look, read, ours = Work("look", line=Line.OFFICIAL), Work("read", line=Line.OFFICIAL), Work("ours")
         two = runner_of(asking, look, read, ours)
-        look.besides = lambda: came.append((two.run_present(read.job), two.run_present(ours.job))) or Result.DONE
+        look.besides = lambda: came.append((two.run_present(read.job), two.run_present(ours.job)))
         one = runner_of(asking, look, read, ours)
         assert one.run_present(look.job) is Result.DONE
         assert came == [(Unrun.OCCUPIED, Result.DONE)]

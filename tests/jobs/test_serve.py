@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -32,6 +32,16 @@ def service_of(app, *jobs, length=None, **particulars):
     return Service(runner, length=timedelta(seconds=length or 30), **particulars)
 
 
+def noting(ran, name):
+    """Return the work of a job that notes its name."""
+
+    def run(app, at):
+        ran.append(name)
+        return Result.DONE
+
+    return run
+
+
 def result_of(job):
     db.session.rollback()  # What others wrote since this session last looked.
     return job_runs.last_run(job).result
@@ -39,10 +49,9 @@ def result_of(job):
 
 def test_what_is_due_is_run_once_and_the_rest_waits_for_its_time(empty, caplog):
     caplog.set_level("INFO", "portal")
-    ran = []
-    due = Job("due", LONG, lambda app, at: ran.append("due") or Result.DONE)
-    often = Job("often", 1, lambda app, at: ran.append("often") or Result.DONE)
-    off = Job("off", 1, lambda app, at: ran.append("off") or Result.DONE, line=Line.OFFICIAL)
+    ran: list[str] = []
+    due, often = Job("due", LONG, noting(ran, "due")), Job("often", 1, noting(ran, "often"))
+    off = Job("off", 1, noting(ran, "off"), line=Line.OFFICIAL)
     handler = signal.getsignal(signal.SIGTERM)
     assert service_of(empty, due, often, off, length=2.5).run()
     assert ran.count("due") == 1
@@ -58,7 +67,7 @@ def test_an_error_is_not_the_end(empty, caplog):
         ran.append(at)
         raise ValueError("Айгүл")
 
-    ran = []
+    ran: list[datetime] = []
     assert service_of(empty, Job("failing", 1, fail), length=2.5).run()
     assert len(ran) >= 2
     assert "failed: ValueError" in caplog.text
@@ -73,7 +82,7 @@ def test_told_to_end_it_finishes_what_runs_and_begins_nothing(empty, sent):
         threading.Event().wait(1.5)  # For the signal to be seen, and more than a beat.
         return Result.DONE
 
-    begun = []
+    begun: list[datetime] = []
     jobs = [Job(name, LONG, work) for name in ("first", "second")]
     assert service_of(empty, *jobs).run()
     assert len(begun) == 1
@@ -88,7 +97,8 @@ def test_what_takes_too_long_is_left_and_given_back(empty, caplog):
         over.wait(30)
         return Result.DONE
 
-    begun, over = [], threading.Event()
+    begun: list[datetime] = []
+    over = threading.Event()
     job = Job("long", LONG, work)
     service = service_of(empty, job, grace=timedelta(seconds=0.5))
     try:
@@ -114,7 +124,7 @@ def test_the_leases_of_long_work_are_renewed(empty):
             db.session.rollback()
         return Result.DONE
 
-    ends = []
+    ends: list[datetime] = []
     job = Job("long", LONG, work, lease=timedelta(seconds=1))
     assert service_of(empty, job, length=2).run()
     assert ends[1] > ends[0]
