@@ -7,13 +7,12 @@ from sqlalchemy import func, select
 
 from portal import clock, create_app
 from portal.db import db, writing
-from portal.jobs.runner import Runner
 from portal.jobs.serve import Service
-from portal.jobs.table import EPOCH, Job, Line
+from portal.jobs.table import Line
 from portal.models import CountObservation, JobRun, Petition, PollRun
 from portal.services import register, watching
 from portal.services.job_runs import Result
-from tests.jobs.killing import acknowledge
+from tests.jobs.hurried import AcknowledgingRunner, QuickJob
 
 CONTACT = {"watch_contact": "post@qadam.example", "cache_url": "none:"}
 
@@ -22,22 +21,14 @@ PETITION = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class QuickJob(Job):
-    """A job whose periods are shorter than a second: its slots are their numbers."""
-
-    def slot_at(self, at):
-        return (at - EPOCH) // timedelta(seconds=self.every)
-
-
 def table_of(every=1.0, lease=1.0):
     """Return two jobs that would ask the official portal, and one that would not."""
     job = QuickJob("look", every, lambda app, at: Result.DONE, lease=timedelta(seconds=lease), line=Line.OFFICIAL)
     return {each.name: each for each in (job, replace(job, name="read"), replace(job, name="sum", line=Line.OURS))}
 
 
-class NotingRunner(Runner):
-    """Notes each slot in one transaction, and says when it is written down that it is done."""
+class NotingRunner(AcknowledgingRunner):
+    """Notes each slot in one transaction."""
 
     def work(self, job, held, at):
         with self.app.app_context(), writing() as session:
@@ -51,12 +42,6 @@ class NotingRunner(Runner):
             session.flush()
             note.finished_at = clock.now()
         return super().work(job, held, at)
-
-    def run_slot(self, job, slot):
-        came = super().run_slot(job, slot)
-        if came is Result.DONE:
-            acknowledge(f"{job.name} {slot}")
-        return came
 
 
 def prepare(url):
