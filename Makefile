@@ -41,6 +41,10 @@ run: $(VENV)/.run-ready catalogues ## Serve the portal on http://127.0.0.1:8000 
 	@mkdir -p instance
 	@exec $(PYTHON) -m deploy.serve
 
+.PHONY: jobs
+jobs: $(VENV)/.run-ready catalogues ## Run what is done by the clock, beside the server, until Ctrl-C
+	@exec $(PYTHON) -m flask --app wsgi jobs serve
+
 .PHONY: test
 test: $(VENV)/.dev-ready catalogues ## Run all tests; finds or installs Chromium, PostgreSQL, Java, LibreOffice and poppler
 	@sh tests/system_tools.sh
