@@ -13,6 +13,8 @@ from portal.services import audit
 from tests.fixtures.record import close
 from tests.jobs.killing import Processes, kill_at_random
 from tests.official_portal import OfficialPortal
+from tests.official_portal.clock import seconds
+from tests.official_portal.portal import START
 from tests.watch.polling import SPEED, hastened
 
 pytestmark = pytest.mark.slow
@@ -47,8 +49,7 @@ def require_kept(app, acknowledged):
 
 def poll_and_kill(processes, url, folder, kills):
     began = time.time()
-    with OfficialPortal(PETITIONS, follow=lambda: now(), a_day=30) as portal:
-        now = hastened(began, portal.start)
+    with OfficialPortal(PETITIONS, follow=hastened(began, seconds(START)), a_day=30) as portal:
         app = create_app({"database_url": url, "cache_url": "none:"})
         with app.app_context():
             db.create_all()
