@@ -14,6 +14,7 @@ WHERE_TESTS_RUN = [
     "tests.fixtures.record",
     "tests.fixtures.desk",
     "tests.fixtures.accounts",
+    "tests.fixtures.official",
 ]
 pytest.register_assert_rewrite(*WHERE_TESTS_RUN)
 

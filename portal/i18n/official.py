@@ -3,7 +3,7 @@
 Nothing here says why anything changed. What nobody has confirmed is said to be so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from portal.clock import day_of
@@ -37,12 +37,18 @@ OFFICIAL_FIELDS: Mapping[str, LazyText] = {
 """The fields of the portal's record by our names; a date whose meaning nobody has confirmed by the portal's name."""
 
 
-def fields_sentence(fields: Iterable[str]) -> str:
-    """Return which fields changed; a field without a word of ours is passed over."""
-    named = [str(OFFICIAL_FIELDS[each]) for each in fields if each in OFFICIAL_FIELDS]
+def fields_sentence(fields: Sequence[str]) -> str:
+    """Return which fields changed, so far as we have words for them."""
+    named = fields_named(fields)
     if not named:
         return gettext("Something changed on the official portal.")
-    return gettext("Changed on the official portal: %(fields)s.", fields=", ".join(_small(each) for each in named))
+    return gettext("Changed on the official portal: %(fields)s.", fields=named)
+
+
+def fields_named(fields: object) -> str:
+    """Return the names of fields within a sentence; what is no name of a field is passed over."""
+    given = fields if isinstance(fields, list) else []
+    return ", ".join(_small(str(OFFICIAL_FIELDS[each])) for each in given if each in OFFICIAL_FIELDS)
 
 
 def _small(words: str) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
-from portal import clock
 from portal.domain import official_changes
 from portal.domain.events import EventKind
 from portal.domain.official_changes import MAY_NAME_PEOPLE, TEXTS, Difference
@@ -21,6 +20,7 @@ from portal.services.official_record import OfficialRecord, Version
 from portal.web.public.official_values import Values
 from portal.web.public.official_words import changed_wording, has_signs, wording
 from portal.web.public.past_view import Past
+from portal.web.public.petition_official import gone_since
 from portal.web.public.petition_view import Heading, heading_of
 
 LONG = 300
@@ -104,7 +104,7 @@ def official_of(
         heading=heading_of(record.petition, record.titles, lang),
         past=past,
         readings=_readings(found),
-        gone=_gone_since(found.gone),
+        gone=gone_since(found.gone),
         absences=[_absence(each) for each in found.gone],
         is_withheld=found.is_gone,
         now=now,
@@ -125,39 +125,10 @@ def _readings(found: OfficialRecord) -> str | None:
 # ------------------------------------------------------------------------------------------------------------------
 
 
-def _gone_since(events: Sequence[Event]) -> str | None:
-    """Return that the page no longer opens, where the record says so last."""
-    last = max(events, key=_order, default=None)
-    return gone_words(last) if last is not None and last.kind == EventKind.VANISHED else None
-
-
-def gone_words(event: Event) -> str:
-    """Return what the record says of a page that no longer opens."""
-    details = event.details or {}
-    counting = domain_event(event).counting()
-    since = counting.when.latest if counting else None
-    status = details.get("status")
-    return says.gone_sentence(_day(details.get("last_read")), since, status if isinstance(status, int) else None)
-
-
 def _absence(event: Event) -> tuple[str, str]:
     counting = domain_event(event).counting()
     when = date_range(counting.when if counting else None)
     return when, says.opened_or_not(EventKind(event.kind))
-
-
-def _order(event: Event) -> tuple[date, bool, int]:
-    counting = domain_event(event).counting()
-    return (counting.when.latest if counting else None) or date.min, event.kind == EventKind.REAPPEARED, event.id
-
-
-def _day(text: Any) -> date | None:
-    """Return the civil day of an instant that an event keeps as text; None where it is none."""
-    try:
-        at = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        return None
-    return clock.day_of(at) if at.tzinfo else at.date()
 
 
 # Versions

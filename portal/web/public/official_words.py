@@ -22,7 +22,7 @@ HEARD = Markup('<span class="heard" lang="{lang}">{words}</span>')
 CHANGED = Markup("<{tag}>{start} {text} {end}</{tag}>")
 LEFT_OUT = Markup(' <span class="left-out" lang="{lang}">[… {words} …]</span> ')
 WORDING = Markup('<{tag} class="wording" lang="{lang}" dir="auto">{html}</{tag}>')
-SIGN = Markup('<span class="sign">⟨U+{number:04X}⟩</span>')
+SIGN = Markup('<span class="sign">[U+{number:04X}]</span>')
 BREAK = Markup("<br>")
 
 ALWAYS_SHOWN = frozenset({"Cc", "Cs"})
