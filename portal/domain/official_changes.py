@@ -166,14 +166,14 @@ def file_changes(before: Sequence[File] | None, after: Sequence[File] | None) ->
 
 def _text(value: Any) -> str | None:
     if isinstance(value, str):
-        return value
+        return value or None
     return None if value is None else _canonical(value)[:LONGEST]
 
 
 def _plain(value: Any) -> str | int | None:
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
-    return (value if isinstance(value, str) else _canonical(value))[:LONGEST]
+    return (value if isinstance(value, str) else _canonical(value))[:LONGEST] or None
 
 
 def _organisation(value: Any) -> Organisation | None:
@@ -224,4 +224,5 @@ def _first(held: Mapping[str, Any], *names: str) -> Any:
 
 
 def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    """Return a value as text by which it is compared; an empty list or object is as good as none."""
+    return json.dumps(None if value in ({}, [], "") else value, ensure_ascii=False, sort_keys=True)

@@ -25,6 +25,9 @@ ISLAND = 2
 """Letters. So little that stayed between two changes is shown as changed with them, or nobody could read it."""
 
 
+LONGEST_ISLAND = 8
+"""Characters of an island with the spaces and signs in it."""
+
 FEW = 8
 """Words. Fewer are not worth leaving out."""
 
@@ -43,6 +46,10 @@ class Piece:
 
     kind: Kind
     text: str
+
+
+Raw = tuple[Kind, str]
+"""A piece that is still to be joined with its neighbours; there may be a hundred thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,52 +106,54 @@ def _shortened(piece: Piece, head: int, tail: int) -> Iterator[Piece | Elision]:
 # ------------------------------------------------------------------------------------------------------------------
 
 
-def _by_paragraph(before: str, after: str) -> Iterator[Piece]:
+def _by_paragraph(before: str, after: str) -> Iterator[Raw]:
     one, other = PARAGRAPH.findall(before), PARAGRAPH.findall(after)
     left = right = 0
     for x, y in (*_common(one, other), (len(one), len(other))):
-        yield from _by_word("".join(one[left:x]), "".join(other[right:y]))
+        if left < x or right < y:
+            yield from _by_word("".join(one[left:x]), "".join(other[right:y]))
         if x < len(one):
-            yield Piece(Kind.KEPT, one[x])
+            yield Kind.KEPT, one[x]
         left, right = x + 1, y + 1
 
 
-def _by_word(before: str, after: str) -> Iterator[Piece]:
+def _by_word(before: str, after: str) -> Iterator[Raw]:
     one, other = list(WORD.finditer(before)), list(WORD.finditer(after))
     left = right = 0
     for x, y in _common([each[0] for each in one], [each[0] for each in other]):
-        yield from _between(before[left : one[x].start()], after[right : other[y].start()])
-        yield Piece(Kind.KEPT, one[x][0])
+        was, became = before[left : one[x].start()], after[right : other[y].start()]
+        if was == became:
+            yield Kind.KEPT, was
+        else:
+            yield from _between(was, became)
+        yield Kind.KEPT, one[x][0]
         left, right = one[x].end(), other[y].end()
     yield from _between(before[left:], after[right:])
 
 
-def _between(before: str, after: str) -> Iterator[Piece]:
+def _between(before: str, after: str) -> Iterator[Raw]:
     """Compare what has no word in common; what both begin or end with between words stayed."""
-    if before == after:
-        yield Piece(Kind.KEPT, before)
-        return
     head, shorter = 0, min(len(before), len(after))
     while head < shorter and before[head] == after[head] and not WORD.match(before[head]):
         head += 1
     tail, rest = 0, shorter - head
     while tail < rest and before[-1 - tail] == after[-1 - tail] and not WORD.match(before[-1 - tail]):
         tail += 1
-    yield Piece(Kind.KEPT, before[:head])
-    yield Piece(Kind.REMOVED, before[head : len(before) - tail])
-    yield Piece(Kind.ADDED, after[head : len(after) - tail])
-    yield Piece(Kind.KEPT, before[len(before) - tail :])
+    yield Kind.KEPT, before[:head]
+    yield Kind.REMOVED, before[head : len(before) - tail]
+    yield Kind.ADDED, after[head : len(after) - tail]
+    yield Kind.KEPT, before[len(before) - tail :]
 
 
-def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def _joined(pieces: Iterable[Raw]) -> tuple[Piece, ...]:
     """Join what stands side by side; an island of a few letters between two changes goes with them."""
     found: list[Piece] = []
     kept, removed, added = "", "", ""
-    for piece in (*pieces, Piece(Kind.KEPT, "")):
-        if not piece.text:
+    for kind, text in pieces:
+        if kind is Kind.KEPT:
+            kept += text
             continue
-        if piece.kind is Kind.KEPT:
-            kept += piece.text
+        if not text:
             continue
         if kept and (removed or added) and _is_island(kept):
             removed, added = removed + kept, added + kept
@@ -153,10 +162,10 @@ def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
             found.append(Piece(Kind.KEPT, kept))
             removed = added = ""
         kept = ""
-        if piece.kind is Kind.REMOVED:
-            removed += piece.text
+        if kind is Kind.REMOVED:
+            removed += text
         else:
-            added += piece.text
+            added += text
     return (*found, *_changed(removed, added), *([Piece(Kind.KEPT, kept)] if kept else []))
 
 
@@ -168,7 +177,7 @@ def _changed(removed: str, added: str) -> Iterator[Piece]:
 
 
 def _is_island(kept: str) -> bool:
-    return "\n" not in kept and sum(len(word) for word in WORD.findall(kept)) <= ISLAND
+    return len(kept) < LONGEST_ISLAND and "\n" not in kept and sum(len(word) for word in WORD.findall(kept)) <= ISLAND
 
 
 # The longest common sequence

@@ -60,6 +60,13 @@ def field_name(field: str) -> str:
     return str(OFFICIAL_FIELDS[field])
 
 
+def heading(names: Sequence[str], *, is_first: bool) -> str:
+    """Return what stands over a version: the fields that it changed."""
+    if is_first:
+        return gettext("First reading")
+    return ", ".join([*names[:1], *(_small(each) for each in names[1:])]) or gettext("No field that we know")
+
+
 def parts_sentence(parts: Sequence[str]) -> str:
     """Return which parts of a field changed of which we repeat nothing, by the portal's own names."""
     if not parts:
@@ -76,34 +83,34 @@ def not_repeated(parts: Sequence[str]) -> str:
 
 def states_sentence(known: Mapping[str, str | None]) -> str:
     """Return what words of the portal for a state mean, where an editor said so; ``none`` is that no stage fits."""
-    said = [_state(word, meaning) for word, meaning in known.items()]
-    return " ".join(dict.fromkeys(said))
-
-
-def _state(word: str, meaning: str | None) -> str:
-    if meaning is None:
-        return gettext("%(word)s is the portal’s word; nobody has confirmed what it means.", word=quoted(word))
-    if meaning not in WORDS["stage"]:
-        return gettext("%(word)s is the portal’s word; it fits no stage of the law.", word=quoted(word))
-    return gettext(
-        "%(word)s is the portal’s word; our reading: %(stage)s.",
-        word=quoted(word),
-        stage=within(label(meaning, "stage")),
+    if len(known) == 1 or set(known.values()) == {None}:
+        return _state(next(iter(known.values())))
+    return " ".join(
+        pgettext("word and what it means", "%(word)s: %(meaning)s", word=quoted(word), meaning=within(_state(meaning)))
+        for word, meaning in known.items()
     )
 
 
-def date_sentence(name: str, meaning: str | None) -> str:
+def _state(meaning: str | None) -> str:
+    if meaning is None:
+        return gettext("The portal’s word; nobody has confirmed what it means.")
+    if meaning not in WORDS["stage"]:
+        return gettext("The portal’s word; it fits no stage of the law.")
+    return gettext("The portal’s word; our reading: %(stage)s.", stage=within(label(meaning, "stage")))
+
+
+def date_sentence(meaning: str | None) -> str:
     """Return what a date field of the portal means, where an editor said so."""
     if meaning is None:
-        return gettext("Field %(name)s; the portal does not say what day it is.", name=name)
+        return gettext("The portal does not say what day this is.")
     if meaning not in WORDS["event_kind"]:
-        return gettext("Field %(name)s; we know of no event that it dates.", name=name)
-    return gettext("Field %(name)s; our reading: %(event)s.", name=name, event=within(label(meaning, "event_kind")))
+        return gettext("We know of no event that this day dates.")
+    return gettext("Our reading: %(event)s.", event=within(label(meaning, "event_kind")))
 
 
-def unconfirmed(name: str) -> str:
+def unconfirmed() -> str:
     """Return that a field is shown as it is."""
-    return gettext("Field %(name)s, as the portal gives it; nobody has confirmed what it means.", name=name)
+    return gettext("As the portal gives it; nobody has confirmed what it means.")
 
 
 def body_id() -> str:
@@ -142,15 +149,17 @@ def readings_sentence(times: int, first: datetime, last: datetime) -> str:
 def gone_sentence(last_read: date | None, since: date | None, status: int | None) -> str:
     """Return that the petition's page answers no longer, without guessing why."""
     if since is None:
-        return gettext("The page no longer opens; since when is not known. Cause unknown.")
+        return gettext("Its page on the official portal no longer opens; since when is not known. Cause unknown.")
     if status is None:
         return vanished_sentence(last_read, since)
     if last_read is None:
         return gettext(
-            "Since %(since)s the page answers %(status)s. Cause unknown.", since=long_date(since), status=status
+            "Since %(since)s its page on the official portal answers %(status)s. Cause unknown.",
+            since=long_date(since),
+            status=status,
         )
     return gettext(
-        "Last read on %(date)s; since %(since)s the page answers %(status)s. Cause unknown.",
+        "Last read on %(date)s; since %(since)s its page on the official portal answers %(status)s. Cause unknown.",
         date=long_date(last_read),
         since=long_date(since),
         status=status,

@@ -59,9 +59,8 @@ class Values:
             known = {str(each): self._words.get((WordKind.STATE, str(each))) for each in values if each is not None}
             return says.states_sentence(known)
         if field in DATES:
-            name = PORTAL_NAMES[field]
-            return says.date_sentence(name, self._words.get((WordKind.FIELD, name)))
-        return says.unconfirmed(PORTAL_NAMES[field]) if field in ("source", "lang") else None
+            return says.date_sentence(self._words.get((WordKind.FIELD, PORTAL_NAMES[field])))
+        return says.unconfirmed() if field in ("source", "lang") else None
 
 
 def _names(body: Organisation | None) -> list[Markup]:

@@ -58,6 +58,7 @@ class VersionView:
     """
 
     id: int
+    heading: str
     read_so: str
     changed: str | None
     is_first: bool
@@ -147,6 +148,7 @@ def _version(each: Version, found: OfficialRecord, language: str | None, *, whol
             is_short |= short
     return VersionView(
         id=row.id,
+        heading=says.heading([each.name for each in fields], is_first=each.before is None),
         read_so=says.read_so(row.read_at, each.until),
         changed=says.changed_between(each.changed_after, row.read_at) if each.changed_after else None,
         is_first=each.before is None,

@@ -19,7 +19,7 @@ from portal.i18n.official import end_of_change, left_out, put_in, struck_out
 TAGS = {Kind.REMOVED: "del", Kind.ADDED: "ins"}
 
 HEARD = Markup('<span class="heard" lang="{lang}">{words}</span>')
-CHANGED = Markup("<{tag}>{start} {text} {end}</{tag}>")
+CHANGED = Markup("<{tag}>{start}{text}{end}</{tag}>")
 LEFT_OUT = Markup(' <span class="left-out" lang="{lang}">[… {words} …]</span> ')
 WORDING = Markup('<{tag} class="wording" lang="{lang}" dir="auto">{html}</{tag}>')
 SIGN = Markup('<span class="sign">[U+{number:04X}]</span>')
@@ -100,9 +100,9 @@ def _changed(kind: Kind, html: Markup) -> Markup:
     words = struck_out() if kind is Kind.REMOVED else put_in()
     return CHANGED.format(
         tag=TAGS[kind],
-        start=HEARD.format(lang=g.lang, words=words),
+        start=HEARD.format(lang=g.lang, words=f"{words} "),
         text=html,
-        end=HEARD.format(lang=g.lang, words=end_of_change()),
+        end=HEARD.format(lang=g.lang, words=f" {end_of_change()} "),
     )
 
 
