@@ -26,7 +26,7 @@ class Values:
     def __init__(self, words: Mapping[tuple[str, str], str]) -> None:
         self._words = words
 
-    def now(self, field: str, value: Any) -> tuple[Markup | None, str | None]:
+    def shown(self, field: str, value: Any) -> tuple[Markup | None, str | None]:
         """Return a value as the portal gives it, and what is known of its meaning."""
         if isinstance(value, Organisation):
             return _lines(_names(value)), None

@@ -195,7 +195,7 @@ def _now(held: Mapping[str, Any], found: OfficialRecord, language: str | None) -
             words = words_in(value)
             yield Shown(name, wording(value, text_lang), words=words if words > LONG else None)
         else:
-            html, note = values.now(field, value)
+            html, note = values.shown(field, value)
             yield Shown(name, html, note)
 
 
