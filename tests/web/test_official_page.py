@@ -13,11 +13,8 @@ from portal.domain.texts import LANGUAGES
 from portal.models.watch import PortalWord
 from portal.services import audit
 from tests.fixtures.official import URL, VALUES
-from tests.web import test_every_page
+from tests.fixtures.pages import check
 from tests.web.test_api import documented
-from tests.web.test_every_page import check
-
-english_only = test_every_page.english_only
 
 pytestmark = pytest.mark.slow
 """A database for each test: for the whole run."""
