@@ -22,8 +22,8 @@ ONE_MORE: Mapping[int, int] = {500: 2}
 class OfficialPortal:
     """Reads the official portal, one request at a time. Raises ``Unreachable`` and ``Forbidden``, nothing else.
 
-    Names of signers, commenters and applicants are dropped before anything is looked at. After ``Forbidden``, or after a request to rest for long, it asks nothing more:
-    whoever reads on makes another one.
+    Names of signers, commenters and applicants are dropped before anything is looked at. After ``Forbidden``, or after
+    a request to rest for long, it asks nothing more: whoever reads on makes another one.
     """
 
     def __init__(
