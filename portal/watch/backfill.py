@@ -37,10 +37,11 @@ class Portal(Protocol):
 
 @dataclass(slots=True)
 class Ran:
-    """What a run did: requests, pages kept, petitions whose past is read to the end, and what went wrong."""
+    """What a run did: requests, pages kept of how many petitions, whose past was read to the end, what went wrong."""
 
     requests: int = 0
     pages: int = 0
+    petitions: int = 0
     finished: list[int] = field(default_factory=list)
     stopped: list[int] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
@@ -52,7 +53,7 @@ def run(portal: Portal, limit_requests: int, *, now: Callable[[], datetime] = cl
     A page with broken rows may take a few hundred more. Raises ``Forbidden``, with all pages before it kept.
     """
     ran, begun = Ran(), portal.requests
-    left: set[int] = set()
+    left, numbers = set[int](), set[int]()
     while portal.requests - begun < limit_requests:
         place = backfills.next_page(left)
         if place is None:
@@ -69,9 +70,10 @@ def run(portal: Portal, limit_requests: int, *, now: Callable[[], datetime] = cl
             continue
         kept = backfills.keep_page(place, page, requests=portal.requests - before, at=now())
         ran.pages += 1
+        numbers.add(place.number)
         if kept is not None and kept.finished_at is not None:
             ran.finished.append(place.number)
-    ran.requests = portal.requests - begun
+    ran.requests, ran.petitions = portal.requests - begun, len(numbers)
     return ran
 
 
