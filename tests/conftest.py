@@ -16,6 +16,7 @@ WHERE_TESTS_RUN = [
     "tests.fixtures.record",
     "tests.fixtures.desk",
     "tests.fixtures.accounts",
+    "tests.fixtures.official",
     "tests.fixtures.official_portal",
 ]
 pytest.register_assert_rewrite(*WHERE_TESTS_RUN)
