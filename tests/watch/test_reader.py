@@ -354,6 +354,8 @@ def test_no_name_is_in_what_goes_wrong(raw, reader, caplog, answer, ask):
     told = told.replace(repr(answer), "").replace(repr(answer.decode(errors="replace")), "")
     inside = [line for line in told.splitlines() if "answer = " not in line and "told" not in line]
     assert NAME not in "\n".join(inside)
-    assert NAME not in repr((error, error.args, vars(error))) + caplog.text
+    for spelling in (NAME, NAME.encode().decode("latin-1"), repr(NAME.encode())[2:-1], json.dumps(NAME)[1:-1]):
+        assert spelling not in repr((error, error.args, vars(error))) + caplog.text
+    assert "size=" not in caplog.text
     assert error.__cause__ is None
     assert error.__context__ is None
