@@ -23,7 +23,6 @@ COMPARED = (
     "deadline",
     "required",
     "organization",
-    "location",
     "decision",
     "files",
     "cover",

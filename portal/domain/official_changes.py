@@ -14,8 +14,8 @@ TEXTS = ("title", "description", "decision_kk", "decision_ru")
 """Wordings, compared word by word."""
 
 FILES = ("files", "decision_files", "cover")
-UNREAD = ("location", "unknown")
-"""What is named and never repeated: a place may be somebody's address, and of unknown fields nobody knows anything."""
+UNREAD = ("unknown",)
+"""What is named and never repeated: of unknown fields nobody knows anything."""
 
 MAY_NAME_PEOPLE = frozenset({"description", "decision_kk", "decision_ru", *FILES, *UNREAD})
 """What is withheld once the portal shows the petition no longer: words and names of files, in which people may stand.
@@ -31,7 +31,7 @@ SHORT = (
 
 FIELDS = (
     "title", "description", "organization", "required", "state", "decision_kk", "decision_ru", "decision_replied",
-    "decision_files", "applied", "deadline", "reg_number", "source", "lang", "files", "cover", "location", "unknown",
+    "decision_files", "applied", "deadline", "reg_number", "source", "lang", "files", "cover", "unknown",
 )  # fmt: skip
 """Every field in the order in which it is shown: the events of a petition first."""
 
@@ -99,7 +99,6 @@ def read(values: Mapping[str, Any]) -> dict[str, Any]:
         "lang": _plain(values.get("lang")),
         "files": _files(values.get("files")),
         "cover": _files(values.get("cover")),
-        "location": _parts_of(values.get("location")),
         "unknown": _parts_of(values.get("unknown")),
     }
 

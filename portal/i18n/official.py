@@ -31,7 +31,6 @@ OFFICIAL_FIELDS: Mapping[str, LazyText] = {
     "lang": lazy_pgettext("official_field", "Field lang"),
     "files": lazy_pgettext("official_field", "Files"),
     "cover": lazy_pgettext("official_field", "Picture"),
-    "location": lazy_pgettext("official_field", "Place"),
     "unknown": lazy_pgettext("official_field", "Fields that we do not know"),
 }
 """The fields of the portal's record by our names; a date whose meaning nobody has confirmed by the portal's name."""

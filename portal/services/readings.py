@@ -183,6 +183,7 @@ class _Keeping:
         if before is None:
             self._keep_version(values, None, self.petition.changed_in)
             return Outcome.AS_BEFORE
+        values = self._said(values, before.values)
         changed = [name for name in COMPARED if before.values.get(name) != values.get(name)]
         if not changed:
             return Outcome.AS_BEFORE
@@ -193,6 +194,17 @@ class _Keeping:
             entry = audit.append(KEPT, f"petition/{self.petition.number}", by=BY, after=after)
             self._keep_version(values, changed, entry.sequence)
         return Outcome.CHANGED
+
+    def _said(self, values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the fields of an answer, those that it leaves out as they were: what is not said is not changed.
+
+        A decision that is said to be none is one that was taken back.
+        """
+        is_said = {"decision": self.reading.is_decided is not None}
+        return {
+            name: before.get(name) if values.get(name) is None and not is_said.get(name) else values.get(name)
+            for name in COMPARED
+        }
 
     def _version_before(self) -> OfficialVersion | None:
         rows = select(OfficialVersion).where(OfficialVersion.petition_id == self.petition.id)

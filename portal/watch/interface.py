@@ -70,7 +70,6 @@ FILE_FIELDS = ("fileId", "fileName", "fileHash", "mimeType")
 TYPE_FIELDS = ("id", "nameRu", "nameKk")
 PLACE_FIELDS = ("id", "nameRu", "nameKk", "type", "katoCode")
 ORGANISATION_FIELDS = ("id", "nameRu", "nameKk", "parentId")
-POINT_FIELDS = ("positionLatitude", "positionLongitude", "positionAddress")
 DECISION_FIELDS = ("messageKk", "messageRu", "replyDate")
 
 PASSED_OVER = frozenset(
@@ -93,7 +92,6 @@ WORDED = frozenset(
     | {f"{ORGANISATION}.{name}" for name in ORGANISATION_FIELDS}
     | {f"{ORGANISATION}.orgType.{name}" for name in TYPE_FIELDS}
     | {f"{ORGANISATION}.location.{name}" for name in PLACE_FIELDS}
-    | {f"{LOCATION}.{name}" for name in POINT_FIELDS}
     | {f"{DECISION}.{name}" for name in DECISION_FIELDS}
     | {f"{CONTENT}[].{name}" for name in (ID, TITLE, APPLIED, SIGNED_AT)}
     | PASSED_OVER
@@ -102,6 +100,9 @@ WORDED = frozenset(
 
 COUNTED = frozenset({COUNT, VIEWS, REQUIRED, f"{CONTENT}[].{COUNT}"})
 """Fields whose name speaks of people and whose value is a count."""
+
+PRIVATE = frozenset({LOCATION})
+"""Dropped whole: the place that a petition is about has an address [A], which may be that of whoever filed it."""
 
 INLINE = "fileData"
 """The field in which a file stands as text within the answer. Confirmed [A]."""

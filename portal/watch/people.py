@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.watch.interface import COUNTED, WORDED
+from portal.watch.interface import COUNTED, PRIVATE, WORDED
 
 # Words of a field's name. Of these a number is dropped too: it may be that of a telephone or of a person.
 OF_PEOPLE = frozenset(
@@ -114,7 +114,7 @@ def _fields_without(value: dict[str, Any], path: str, dropped: list[str]) -> dic
     for name, each in value.items():
         shown = name if FIELD.fullmatch(name) else "?"
         here = f"{path}.{shown}" if path else shown
-        if shown == "?" or (here not in COUNTED and is_of_people(name, each)):
+        if shown == "?" or here in PRIVATE or (here not in COUNTED and is_of_people(name, each)):
             _noted(here, dropped, "")
         else:
             kept[name] = _without(each, here, name, dropped)

@@ -106,7 +106,7 @@ class Record:
 
     def __init__(self, value: Mapping[str, Any], odd: Counter[str]) -> None:
         fields, self._unknown = Fields(value, odd), {}
-        fields.drop([interface.ID])
+        fields.drop([interface.ID, *interface.PRIVATE])
         self.votes, self.views = fields.count(interface.COUNT), fields.count(interface.VIEWS)
         said = fields.has(interface.DECISION)
         self.is_decided = value[interface.DECISION] is not None if said else None
@@ -117,7 +117,6 @@ class Record:
         self.state = found["state"]
         found["required"] = fields.count(interface.REQUIRED)
         found["organization"] = self._organisation(fields.object(interface.ORGANISATION))
-        found["location"] = self._part(fields.object(interface.LOCATION), interface.POINT_FIELDS)
         found["decision"] = self._decision(fields.object(interface.DECISION))
         found["files"] = self._files(fields.objects(interface.FILES))
         found["cover"] = self._part(fields.object(interface.COVER), interface.FILE_FIELDS)

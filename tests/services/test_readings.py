@@ -144,6 +144,21 @@ def test_what_people_recorded_otherwise_is_left_to_them(keep):
     assert petition().threshold == 9
 
 
+def test_a_field_that_an_answer_leaves_out_is_not_changed_and_a_decision_taken_back_is(keep):
+    keep(reading(decision={"messageRu": "Ответ", "messageKk": None, "replyDate": None, "files": None}))
+    keep(
+        reading(
+            at=after(days=1),
+            title=None,
+            description=None,
+            decision={"messageRu": "Ответ", "messageKk": None, "replyDate": None, "files": None},
+        )
+    )
+    assert not events("text_changed")
+    keep(reading(at=after(days=2)))
+    assert events("text_changed")[0].details["fields"] == ["decision"]
+
+
 def test_a_change_of_a_field_that_readers_do_not_follow_is_kept_and_is_no_event(keep):
     keep(reading())
     keep(reading(at=after(days=1), files=[{"fileId": "f1", "fileName": "a.pdf", "fileHash": "0", "mimeType": "x"}]))
