@@ -162,7 +162,11 @@ def upgrade() -> None:
             ["petition_id"], ["petition.id"], name=op.f("fk_official_version_petition_id_petition")
         ),
         sa.ForeignKeyConstraint(
-            ["recorded_in"], ["audit_entry.sequence"], name=op.f("fk_official_version_recorded_in_audit_entry")
+            ["recorded_in"],
+            ["audit_entry.sequence"],
+            name=op.f("fk_official_version_recorded_in_audit_entry"),
+            deferrable=True,
+            initially="DEFERRED",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_official_version")),
     )
@@ -193,6 +197,7 @@ def upgrade() -> None:
         sa.Column("found_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("votes", sa.Integer(), nullable=True),
         sa.Column("counted_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("span_since", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("read_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("tried_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("etag", sa.String(length=200), nullable=True),

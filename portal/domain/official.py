@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+PLATFORM = "epetition.kz"
+"""The official portal, as a source is named."""
+
 COMPARED = (
     "title",
     "description",
@@ -129,3 +132,36 @@ class Forbidden(Exception):
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(trouble.code)
         self.trouble = trouble
+
+
+def page_of(uuid: str) -> str:
+    """Return the address at which people read a petition on the official portal."""
+    return f"https://{PLATFORM}/petition/{uuid}"
+
+
+DATE_FIELDS = ("applied", "deadline")
+"""Date fields of a record whose meaning nobody has confirmed: an editor says of which step each is the day, or none."""
+
+KATO_DIGITS = 2
+"""So many digits of a code of the State's classifier of places are those of our code of the region, as in KZ-10."""
+
+
+def region_of(values: Mapping[str, Any]) -> str | None:
+    """Return the code of the region that a record's addressee is tied to, as far as its KATO code says."""
+    code = (values.get("organization") or {}).get("kato")
+    if not isinstance(code, str) or len(code) < KATO_DIGITS or not code[:KATO_DIGITS].isascii():
+        return None
+    return f"KZ-{code[:KATO_DIGITS]}" if code[:KATO_DIGITS].isdigit() else None
+
+
+KAZAKH_LETTERS = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+
+
+def language_of(text: str, said: str | None) -> str:
+    """Return the language of a wording: as the record says, else Kazakh where it has a letter that Russian lacks."""
+    stated = (said or "").casefold()[:2]
+    if stated in ("kk", "kz"):
+        return "kk"
+    if stated in ("ru", "en"):
+        return stated
+    return "kk" if KAZAKH_LETTERS & set(text) else "ru"

@@ -123,6 +123,9 @@ class Watched(Base):
     counted_at: Mapped[int | None] = mapped_column(SECONDS)
     """When the count was last looked at, changed or not."""
 
+    span_since: Mapped[int | None] = mapped_column(SECONDS)
+    """The key of the span that this look belongs to."""
+
     read_at: Mapped[int | None] = mapped_column(SECONDS)
     """When the full record was last answered with 200 or 304."""
 
@@ -166,7 +169,10 @@ class OfficialVersion(Base):
     url: Mapped[str] = mapped_column(String(600))
     sha256: Mapped[str] = mapped_column(String(64))
     evidence: Mapped[str | None] = mapped_column(ForeignKey("kept_file.sha256"))
-    recorded_in: Mapped[int] = mapped_column(BigInteger, ForeignKey("audit_entry.sequence"))
+    # Deferred, because the entry about a version names it.
+    recorded_in: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("audit_entry.sequence", deferrable=True, initially="DEFERRED")
+    )
 
 
 class WordKind(StrEnum):
