@@ -10,12 +10,11 @@ from portal.i18n.locale import LazyText, gettext, lazy_pgettext, ngettext, pgett
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 JOBS: Mapping[str, LazyText] = {
-    "list": lazy_pgettext("poll", "Counts of all petitions, from the list"),
-    "counts": lazy_pgettext("poll", "Counts of all petitions, from the list"),
-    "near": lazy_pgettext("poll", "Counts of petitions that are near a threshold"),
-    "records": lazy_pgettext("poll", "Full records of petitions"),
-    "backfill": lazy_pgettext("poll", "Earlier signatures, counted by hours"),
-    "backfills": lazy_pgettext("poll", "Earlier signatures, counted by hours"),
+    "look_at_the_list": lazy_pgettext("poll", "Counts of all petitions, from the list"),
+    "look_at_the_newest": lazy_pgettext("poll", "New petitions, from the top of the list"),
+    "look_at_those_near": lazy_pgettext("poll", "Counts of petitions that are near a threshold"),
+    "read_records": lazy_pgettext("poll", "Full records of petitions"),
+    "read_the_past": lazy_pgettext("poll", "Earlier signatures, counted by hours"),
 }
 """What the jobs that read the official portal look at, by their names."""
 
@@ -29,6 +28,7 @@ TROUBLES: Mapping[str, LazyText] = {
     "not_expected": lazy_pgettext("trouble", "The answer had another form than we know"),
     "refused": lazy_pgettext("trouble", "Reading was refused"),
     "busy": lazy_pgettext("trouble", "We were asked to wait"),
+    "lying": lazy_pgettext("trouble", "An improbable number of petitions was said to be gone; none of it was believed"),
     "broken_row": lazy_pgettext("trouble", "A row could not be read and was left out"),
 }
 """What may go wrong while the official portal is read, by the codes of ``domain.official.Trouble``."""
@@ -76,6 +76,8 @@ def moment(at: datetime | int) -> str:
 
 def duration(seconds: int) -> str:
     """Return how long something lasted, in one unit, rounded down."""
+    if seconds < MINUTE:
+        return ngettext("%(num)s second", "%(num)s seconds", seconds, num=number(seconds))
     if seconds < HOUR:
         count = seconds // MINUTE
         return ngettext("%(num)s minute", "%(num)s minutes", count, num=number(count))

@@ -169,6 +169,11 @@ def looks() -> list[Look]:
     return [Look(job, ran, at, petitions.get(job, 0)) for job, ran, at in rows]
 
 
+def runs(number: int) -> Sequence[PollRun]:
+    """Return the last runs of any job, the latest first."""
+    return db.session.scalars(select(PollRun).order_by(PollRun.id.desc()).limit(number)).all()
+
+
 def troubles(since: datetime = EPOCH) -> list[Trouble]:
     """Return what went wrong since an instant, the most frequent first."""
     rows = (

@@ -235,3 +235,12 @@ def test_what_is_fine_is_left_alone():
         )
         == []
     )
+
+
+CONSTANT = re.compile(r"""["'][^"'{}]*["']\s*\|\s*(?:label|wording|quoted|instant|long_date|table_date|number)\b""")
+"""A constant before a filter that speaks a language: Jinja computes it once, in the language of the first reader."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_no_word_is_chosen_while_a_template_is_compiled(path):
+    assert not CONSTANT.findall(path.read_text())

@@ -145,6 +145,8 @@ def _lines(seen: Coverage) -> Sequence[Line]:
     found = []
     for first in range(0, len(seen.hours), length):
         part = seen.hours[first : first + length]
+        if set(part) <= {Sight.BEFORE}:
+            continue
         begins = seen.first_day + timedelta(days=first // HOURS_OF_A_DAY)
         days = range(0, len(part), HOURS_OF_A_DAY)
         found.append(Line(begins, begins + timedelta(days=len(days) - 1), list(runs(part)), list(days), len(part)))
