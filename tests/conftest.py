@@ -15,6 +15,7 @@ WHERE_TESTS_RUN = [
     "tests.fixtures.polled",
     "tests.fixtures.desk",
     "tests.fixtures.accounts",
+    "tests.fixtures.official_portal",
 ]
 pytest.register_assert_rewrite(*WHERE_TESTS_RUN)
 

@@ -5,7 +5,7 @@ value means is for an editor to say. So nothing here interprets; it only carries
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -76,12 +76,12 @@ class Reading:
     views: int | None = None
     state: str | None = None
     is_decided: bool | None = None
-    applicant: str | None = None
+    applicant: str | None = field(default=None, repr=False)
     values: Mapping[str, Any] | None = None
     sha256: str | None = None
     size: int = 0
     etag: str | None = None
-    evidence: bytes | None = None
+    evidence: bytes | None = field(default=None, repr=False)
 
     @property
     def is_gone(self) -> bool:
@@ -94,17 +94,16 @@ AS_BEFORE = 304
 
 
 @dataclass(frozen=True, slots=True)
-class SignedHours:
-    """What a page of the list of signers comes to: how many signed in each hour since 1970 (UTC), and no name.
+class SignedPage:
+    """When the signatures of a page of signers were given, newest first: microseconds since 1970 (UTC), and no name.
 
-    ``broken`` counts rows whose time could not be read, ``ahead`` those whose time lies in the future of our clock.
+    A row whose time could not be read is None and keeps its place. Held in memory alone: what is kept are counts per
+    hour (``domain/signatures.py``).
     """
 
-    votes: Mapping[int, int]
-    is_last: bool | None
-    total: int | None
-    broken: int = 0
-    ahead: int = 0
+    times: tuple[int | None, ...] = field(repr=False)
+    is_last: bool | None = None
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

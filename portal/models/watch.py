@@ -41,14 +41,18 @@ class CountObservation(Base):
     votes: Mapped[int]
 
 
-class CountHour(Base):
-    """The observations of an hour: the last count, the lowest and the highest. Derived, for pages of long series."""
+class CountDay(Base):
+    """The observations of a day in Kazakhstan: the last with its second, the lowest and the highest count.
 
-    __tablename__ = "count_hour"
+    Derived, for pages of long series. ``day`` counts days since 1 January 1970.
+    """
+
+    __tablename__ = "count_day"
     __table_args__ = (CheckConstraint("low <= votes AND votes <= high", name="count_lies_between"), LEAN)
 
     petition_id: Mapped[int] = _of_petition()
-    hour: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[int] = _time()
     votes: Mapped[int]
     low: Mapped[int]
     high: Mapped[int]

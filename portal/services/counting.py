@@ -1,27 +1,60 @@
 """Keeping the counts that the poll saw: each where it differs from the one before, and that we looked wherever we did.
 
 A count is kept under its petition and second, only after what is kept already, and in the transaction of the run that
-read it: a run that is repeated, or done twice at once, keeps nothing twice.
+read it: a run that is repeated, or done twice at once, keeps nothing twice. What was seen is laid into a table of the
+transaction's own, so that a look at thousands of petitions is a handful of statements.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, case, insert, select, update
+from sqlalchemy import (
+    Column,
+    Date,
+    Integer,
+    MetaData,
+    Table,
+    and_,
+    case,
+    delete,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.schema import CreateTable
 
 from portal import clock
-from portal.domain.questions import percent_of
-from portal.domain.watching import FIRST_THRESHOLD, HOUR, is_gap
-from portal.models import CountHour, CountObservation, Petition, Watched, WatchedSpan
-from portal.services.looks import instant
+from portal.domain.watching import DAY, FIRST_THRESHOLD, LONGEST_SILENCE
+from portal.models import Petition
+from portal.models.watch import SECONDS
+from portal.services.looks import end_of, instant
 
 EXACT = "exact"
-AT_ONCE = 500
-"""How many petitions are asked for in one query: SQLite takes no more than 32,766 values in one."""
+FIRST_DAY = date(1970, 1, 1)
+
+LOOKS = Table(
+    "look",
+    MetaData(),
+    Column("petition_id", Integer, primary_key=True, autoincrement=False),
+    Column("at", SECONDS, nullable=False),
+    Column("votes", Integer, nullable=False),
+    Column("on", Date),
+    Column("day", Integer),
+    prefixes=["TEMPORARY"],
+)
+"""What one run saw, for as long as its transaction lasts."""
+
+TABLES = Petition.metadata.tables
+OBSERVATIONS, DAYS, SPANS = (TABLES[name] for name in ("count_observation", "count_day", "watched_span"))
+WATCHED, PETITIONS = TABLES["watched"], TABLES["petition"]
 
 
 class Seen(NamedTuple):
@@ -56,54 +89,87 @@ def keep(session: Session, seen: Iterable[Seen]) -> Kept:
 
     What is not later than the last look at a petition says nothing new and is left out.
     """
-    by_petition = {each.petition_id: each for each in sorted(seen, key=lambda each: each.at)}
-    before = _before(session, by_petition.keys())
-    fresh = [each for each in by_petition.values() if _is_later(each, before.get(each.petition_id))]
-    changed = [each for each in fresh if _differs(each, before.get(each.petition_id))]
-    _keep_counts(session, changed)
-    _keep_looks(session, fresh, before)
-    _bring_up(session, fresh, before)
-    crossings = [crossing for each in changed for crossing in _crossed(each, before.get(each.petition_id))]
-    return Kept(changed, len(fresh), crossings)
+    session.flush()
+    looked = _lay_out(session, list(seen))
+    if not looked:
+        return Kept((), 0, ())
+    changed = _changed(session)
+    crossings = list(_crossings(session))
+    _keep_counts(session)
+    _bring_up(session)
+    _keep_looks(session)
+    return Kept(changed, looked, crossings)
 
 
-class _Before(NamedTuple):
-    """What was known of a petition before a look."""
-
-    petition_id: int
-    votes: int | None
-    counted_at: int | None
-    span_since: int | None
-    required: int | None
-    shown_on: date | None
-    is_watched: bool
-
-
-def _before(session: Session, ids: Iterable[int]) -> dict[int, _Before]:
-    every = sorted(ids)
-    found: dict[int, _Before] = {}
-    columns = (
-        Petition.id,
-        Watched.votes,
-        Watched.counted_at,
-        Watched.span_since,
-        Petition.threshold,
-        Petition.votes_on,
-        Watched.petition_id.is_not(None),
+def _lay_out(session: Session, seen: Sequence[Seen]) -> int:
+    """Lay what is new into the transaction's own table; return how many petitions that are."""
+    last = {each.petition_id: each for each in sorted(seen, key=_at)}.values()
+    if not last:
+        return 0
+    session.execute(CreateTable(LOOKS, if_not_exists=True))
+    session.execute(delete(LOOKS))
+    session.execute(insert(LOOKS), [{"petition_id": of, "at": at, "votes": votes} for of, at, votes in last])
+    for on in _days(min(last, key=_at).at, max(last, key=_at).at):
+        until = end_of(on)
+        of_day = LOOKS.c.at.between(until - DAY + 1, until)
+        session.execute(update(LOOKS).where(of_day).values(on=on, day=(on - FIRST_DAY).days))
+    new = select(LOOKS.c.petition_id, LOOKS.c.at, literal(0)).where(
+        ~exists().where(WATCHED.c.petition_id == LOOKS.c.petition_id),
+        exists().where(PETITIONS.c.id == LOOKS.c.petition_id),
     )
-    rows = select(*columns).join(Watched, Watched.petition_id == Petition.id, isouter=True)
-    for first in range(0, len(every), AT_ONCE):
-        for row in session.execute(rows.where(Petition.id.in_(every[first : first + AT_ONCE]))):
-            found[row[0]] = _Before(*row)
-    return found
+    session.execute(insert(WATCHED).from_select(["petition_id", "found_at", "gone_looks"], new))
+    later = exists().where(
+        WATCHED.c.petition_id == LOOKS.c.petition_id,
+        or_(WATCHED.c.counted_at.is_(None), WATCHED.c.counted_at < LOOKS.c.at),
+    )
+    gone: Any = session.execute(delete(LOOKS).where(~later))
+    return len(last) - int(gone.rowcount)
 
 
-def _is_later(each: Seen, before: _Before | None) -> bool:
-    return before is not None and (before.counted_at is None or each.at > before.counted_at)
+def _at(each: Seen) -> int:
+    return each.at
 
 
-def _differs(each: Seen, before: _Before | None) -> bool:
-    return before is None or before.votes != each.votes
+def _days(first: int, last: int) -> Iterator[date]:
+    """Yield each day in Kazakhstan from one second to another."""
+    day, until = clock.day_of(instant(first)), clock.day_of(instant(last))
+    while day <= until:
+        yield day
+        day += timedelta(days=1)
+
+
+def _differs() -> Any:
+    return WATCHED.c.votes.is_distinct_from(LOOKS.c.votes)
+
+
+def _changed(session: Session) -> list[Seen]:
+    """Return the counts that differ from those before them."""
+    look = LOOKS.c
+    rows = select(look.petition_id, look.at, look.votes).join(WATCHED, WATCHED.c.petition_id == look.petition_id)
+    return [Seen(*row) for row in session.execute(rows.where(_differs()).order_by(look.petition_id))]
+
+
+def _crossings(session: Session) -> Iterator[Crossing]:
+    """Yield which counts went past a number: the fifty only where it was seen below them."""
+    look, before, required = LOOKS.c, WATCHED.c, PETITIONS.c.threshold
+    rows = (
+        select(look.petition_id, look.votes, look.on, before.votes, before.counted_at, required)
+        .join(WATCHED, before.petition_id == look.petition_id)
+        .join(PETITIONS, PETITIONS.c.id == look.petition_id)
+        .where(
+            or_(
+                and_(before.votes < FIRST_THRESHOLD, look.votes >= FIRST_THRESHOLD),
+                and_(look.votes >= required, required > 0, or_(before.votes.is_(None), before.votes < required)),
+            )
+        )
+        .order_by(look.petition_id)
+    )
+    for petition, votes, on, was, looked_at, goal in session.execute(rows):
+        after = clock.day_of(instant(looked_at)) if looked_at is not None and was is not None else None
+        if was is not None and was < FIRST_THRESHOLD <= votes:
+            yield Crossing(petition, FIRST_THRESHOLD, after, on)
+        if goal and votes >= goal and (was is None or was < goal):
+            yield Crossing(petition, goal, after, on)
 
 
 def _upsert(session: Session, table: Any) -> Any:
@@ -111,95 +177,62 @@ def _upsert(session: Session, table: Any) -> Any:
     return (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(table)
 
 
-def _keep_counts(session: Session, changed: Sequence[Seen]) -> None:
-    if not changed:
-        return
-    session.execute(insert(CountObservation), [each._asdict() for each in changed])
-    made = _upsert(session, CountHour)
+def _keep_counts(session: Session) -> None:
+    look = LOOKS.c
+    differing = and_(WATCHED.c.petition_id == look.petition_id, _differs())
+    counts = select(look.petition_id, look.at, look.votes).join(WATCHED, differing)
+    session.execute(insert(OBSERVATIONS).from_select(["petition_id", "at", "votes"], counts))
+    days = select(look.petition_id, look.day, look.at, look.votes, look.votes, look.votes).join(WATCHED, differing)
+    made = _upsert(session, DAYS).from_select(["petition_id", "day", "at", "votes", "low", "high"], days.where(true()))
     new = made.excluded
-    kept = made.on_conflict_do_update(
-        index_elements=[CountHour.petition_id, CountHour.hour],
-        set_={
-            "votes": new.votes,
-            "low": case((new.low < CountHour.low, new.low), else_=CountHour.low),
-            "high": case((new.high > CountHour.high, new.high), else_=CountHour.high),
-        },
-    )
-    hours = [
-        {"petition_id": petition, "hour": at // HOUR, "votes": votes, "low": votes, "high": votes}
-        for petition, at, votes in changed
-    ]
-    session.execute(kept, hours)
-
-
-def _keep_looks(session: Session, fresh: Sequence[Seen], before: dict[int, _Before]) -> None:
-    """Lengthen the span of every petition that was looked at; after a silence that is too long, begin another."""
-    if not fresh:
-        return
-    made = _upsert(session, WatchedSpan)
-    longer = made.on_conflict_do_update(
-        index_elements=[WatchedSpan.petition_id, WatchedSpan.since], set_={"until": made.excluded.until}
-    )
-    since = {each.petition_id: _span_of(each, before[each.petition_id]) for each in fresh}
     session.execute(
-        longer,
-        [{"petition_id": each.petition_id, "since": since[each.petition_id], "until": each.at} for each in fresh],
-    )
-    new = [each for each in fresh if not before[each.petition_id].is_watched]
-    if new:
-        session.execute(insert(Watched), [{"petition_id": each.petition_id, "found_at": each.at} for each in new])
-    looked = (
-        update(Watched)
-        .where(Watched.petition_id == bindparam("of"))
-        .values(votes=bindparam("count"), counted_at=bindparam("seen_at"), span_since=bindparam("begun"))
-    )
-    session.connection().execute(
-        looked,
-        [
-            {"of": each.petition_id, "count": each.votes, "seen_at": each.at, "begun": since[each.petition_id]}
-            for each in fresh
-        ],
-    )
-
-
-def _span_of(each: Seen, before: _Before) -> int:
-    if before.span_since is None or before.counted_at is None or is_gap(before.counted_at, each.at):
-        return each.at
-    return before.span_since
-
-
-def _bring_up(session: Session, fresh: Sequence[Seen], before: dict[int, _Before]) -> None:
-    """Bring up the columns that lists read; ``lifecycle.derive`` makes the same of the whole record."""
-    rows = []
-    for each in fresh:
-        was, day = before[each.petition_id], clock.day_of(instant(each.at))
-        if was.votes == each.votes and was.shown_on == day:
-            continue
-        if was.shown_on is not None and was.shown_on > day:
-            continue  # A source reports a later day.
-        percent = percent_of(each.votes, EXACT, was.required)
-        rows.append({"of": each.petition_id, "count": each.votes, "day": day, "share": percent})
-    if rows:
-        count = bindparam("count", type_=Integer)
-        shown = update(Petition).where(Petition.id == bindparam("of"))
-        shown = shown.values(
-            votes=count,
-            order_votes=count,
-            votes_qualifier=EXACT,
-            votes_on=bindparam("day"),
-            threshold_percent=bindparam("share"),
+        made.on_conflict_do_update(
+            index_elements=[DAYS.c.petition_id, DAYS.c.day],
+            set_={
+                "at": new.at,
+                "votes": new.votes,
+                "low": case((new.low < DAYS.c.low, new.low), else_=DAYS.c.low),
+                "high": case((new.high > DAYS.c.high, new.high), else_=DAYS.c.high),
+            },
         )
-        session.connection().execute(shown, rows)
+    )
 
 
-def _crossed(each: Seen, before: _Before | None) -> Iterable[Crossing]:
-    """Return which numbers a count went past: the fifty only where it was seen below them."""
-    was = before.votes if before else None
-    looked = before.counted_at if before else None
-    after = clock.day_of(instant(looked)) if looked is not None and was is not None else None
-    day = clock.day_of(instant(each.at))
-    required = before.required if before else None
-    if was is not None and was < FIRST_THRESHOLD <= each.votes:
-        yield Crossing(each.petition_id, FIRST_THRESHOLD, after, day)
-    if required and each.votes >= required and (was is None or was < required):
-        yield Crossing(each.petition_id, required, after, day)
+def _keep_looks(session: Session) -> None:
+    """Lengthen the span of every petition that was looked at; after a silence that is too long, begin another."""
+    look, before = LOOKS.c, WATCHED.c
+    silent = or_(
+        before.counted_at.is_(None), before.span_since.is_(None), look.at - before.counted_at > LONGEST_SILENCE
+    )
+    session.execute(
+        update(WATCHED)
+        .where(before.petition_id == look.petition_id)
+        .values(votes=look.votes, counted_at=look.at, span_since=case((silent, look.at), else_=before.span_since))
+    )
+    spans = select(before.petition_id, before.span_since, before.counted_at).join(
+        LOOKS, look.petition_id == before.petition_id
+    )
+    made = _upsert(session, SPANS).from_select(["petition_id", "since", "until"], spans.where(true()))
+    session.execute(
+        made.on_conflict_do_update(
+            index_elements=[SPANS.c.petition_id, SPANS.c.since], set_={"until": made.excluded.until}
+        )
+    )
+
+
+def _bring_up(session: Session) -> None:
+    """Bring up the columns that lists read; ``lifecycle.derive`` makes the same of the whole record.
+
+    Where a source reports a later day than that of the look, its count stays. The share is that of ``percent_of``.
+    """
+    look, shown = LOOKS.c, PETITIONS.c
+    is_news = or_(shown.votes.is_distinct_from(look.votes), shown.votes_on.is_distinct_from(look.on))
+    counts = and_(shown.id == look.petition_id, is_news, or_(shown.votes_on.is_(None), shown.votes_on <= look.on))
+    values = {
+        "votes": look.votes,
+        "order_votes": look.votes,
+        "votes_qualifier": EXACT,
+        "votes_on": look.on,
+        "threshold_percent": case((shown.threshold > 0, look.votes * 100 // shown.threshold)),
+    }
+    session.execute(update(PETITIONS).where(counts).values(values))

@@ -1,6 +1,6 @@
 """Which petitions are to be read next: found in what was read last, so that a poll that was down catches up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -15,6 +15,9 @@ ROUNDS_A_DAY = 144
 
 LEAST = 10
 """How many are read at a time at least, so that a poll that was down catches up."""
+
+ASKED_ABOUT = 20
+"""How many petitions a look at the list gives reason to read at most."""
 
 RETRY = HOUR
 """Seconds after which what could not be read, or was not there, is asked again."""
@@ -64,6 +67,21 @@ def _is_due(each: _Candidate, at: int) -> bool:
         return True
     last = max(each.read_at, each.tried_at or 0) if each.is_vanished else each.read_at
     return at - last >= read_every(each.stage)
+
+
+def to_ask_about(listed: Collection[str], at: int, *, is_whole: bool) -> Sequence[Due]:
+    """Return whom a look at the list gives reason to read: who is back on it, and, of a whole list, who left it.
+
+    Somebody left it who was on it within a day.
+    """
+    found = []
+    for each in _candidates():
+        is_listed, was_listed = each.uuid in listed, each.counted_at is not None and at - each.counted_at < DAY
+        left = is_whole and not is_listed and was_listed and not each.is_vanished
+        is_new_to_us = each.tried_at is None or at - each.tried_at >= RETRY
+        if (is_listed and (each.is_vanished or each.gone_since is not None)) or (left and is_new_to_us):
+            found.append(Due(each.petition_id, each.uuid, None))
+    return found[:ASKED_ABOUT]
 
 
 def to_count(at: int) -> Sequence[Due]:

@@ -110,7 +110,7 @@ def finish(run: Run, seen: Iterable[Seen]) -> None:
         kept = counting.keep(session, seen)
         for crossing in kept.crossings:
             note_crossing(session, crossing)
-        run.stored += [tuple(each) for each in kept.changed]
+        run.stored += kept.changed
         run.petitions += kept.looked
         run.changed += len(kept.changed)
         _enter(session, run)

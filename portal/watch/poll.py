@@ -110,9 +110,11 @@ def _look(portal: Portal, folder: Folder, run: Run, most: int, *, newest: bool) 
     known = official_petitions.known()
     rows = _list(portal, run, most, known if newest else None)
     unknown = [uuid for uuid in rows if uuid not in known]
+    doubtful = rounds.to_ask_about(rows.keys(), int(run.started_at.timestamp()), is_whole=run.is_whole and not newest)
     run.is_whole = run.is_whole and len(unknown) <= FOUND_AT_ONCE
     try:
         _read_each(portal, folder, run, [(uuid, None) for uuid in unknown[:FOUND_AT_ONCE]])
+        _read_each(portal, folder, run, [(each.uuid, None) for each in doubtful])
     except Forbidden:
         run.is_forbidden, run.is_whole = True, False
         watching.stop(clock.now())

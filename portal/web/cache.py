@@ -1,7 +1,8 @@
 """Public pages are made once for all their readers, and sent again only where they changed.
 
 A page is a function of its path and known query, the record, what the poll stored, the day in Kazakhstan and the
-release. All of them are in the key under which it is kept, so that nothing need ever be thrown away because it has become wrong.
+release. All of them are in the key under which it is kept, so that nothing need ever be thrown away because it has
+become wrong.
 """
 
 import json
