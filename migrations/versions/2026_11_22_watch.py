@@ -88,6 +88,8 @@ def upgrade() -> None:
         sa.Column("boundary", sa.BigInteger(), nullable=True),
         sa.Column("at_boundary", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("shown", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
         sa.Column("asked_by", sa.String(length=80), nullable=False),
         sa.Column("begun_at", sa.BigInteger(), nullable=True),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),

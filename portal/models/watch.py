@@ -93,7 +93,8 @@ class Backfill(Base):
     """How far a petition's list of signers has been read: a page at a time, each kept with the place of the next.
 
     ``boundary`` and ``at_boundary`` are the time of the oldest signature that is counted and how many have it: what
-    new signers push onto the next page is not counted again.
+    new signers push onto the next page is not counted again. ``total`` is how long the list was at the last page, by
+    its own word, and ``shown`` the count that the portal showed at the first: what the rows must add up to.
     """
 
     __tablename__ = "backfill"
@@ -109,6 +110,8 @@ class Backfill(Base):
     boundary: Mapped[int | None] = mapped_column(BigInteger)
     at_boundary: Mapped[int] = mapped_column(default=0)
     total: Mapped[int | None]
+    shown: Mapped[int | None]
+    asked_at: Mapped[datetime]
     asked_by: Mapped[str] = mapped_column(String(80))
     begun_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]

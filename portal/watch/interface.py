@@ -100,6 +100,9 @@ WORDED = frozenset(
 )
 """The fields whose text is kept whole. Any other text may be a name."""
 
+COUNTED = frozenset({COUNT, VIEWS, REQUIRED, f"{CONTENT}[].{COUNT}"})
+"""Fields whose name speaks of people and whose value is a count."""
+
 INLINE = "fileData"
 """The field in which a file stands as text within the answer. Confirmed [A]."""
 

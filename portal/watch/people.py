@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.watch.interface import APPLICANT, APPLICANT_NAMES, APPLICANT_WHOLE, WORDED
+from portal.watch.interface import APPLICANT, APPLICANT_NAMES, APPLICANT_WHOLE, COUNTED, WORDED
 
 LONGEST_NAME = 200
 
@@ -120,7 +120,7 @@ def _fields_without(value: dict[str, Any], path: str, dropped: list[str]) -> dic
     for name, each in value.items():
         shown = name if FIELD.fullmatch(name) else "?"
         here = f"{path}.{shown}" if path else shown
-        if shown == "?" or is_of_people(name, each):
+        if shown == "?" or (here not in COUNTED and is_of_people(name, each)):
             _noted(here, dropped, "")
         else:
             kept[name] = _without(each, here, name, dropped)

@@ -112,6 +112,8 @@ class OfficialPortal:
         """Read when the signatures of a page of signers were given, newest first. Nothing else of a row is read."""
         path = f"{_required(uuid)}/{interface.SIGNERS}"
         envelope, _ = self._page(path, page, size, ONE_MORE)
+        if len(envelope[interface.CONTENT]) > size:
+            self._client.fail(path, "not_expected", "more rows than were asked for")
         rows = [row if isinstance(row, dict) else {} for row in envelope[interface.CONTENT]]
         times = [interface.micros_of(row.get(interface.SIGNED_AT)) for row in rows]
         return SignedPage(tuple(times), _is_last(envelope), _total(envelope))

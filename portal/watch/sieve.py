@@ -1,7 +1,6 @@
 """What is dropped while an answer arrives: the files that stand within it as text."""
 
 import json
-import re
 from collections.abc import Iterator
 
 from portal.watch.interface import INLINE
@@ -12,7 +11,6 @@ DEEPEST = 60
 KEY_BYTES = 6 * len(INLINE)
 """The longest spelling of the key that is looked for: every letter written as an escape."""
 
-IN_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
 SPACES = b" \t\r\n"
 BRACKETS = b"{}[]"
 NO_BRACKETS = bytes(set(range(256)) - set(BRACKETS))
@@ -76,19 +74,32 @@ class Sieve:
         begin = start
         if self._is_escaped:
             self._is_escaped, begin = False, start + 1
-        match = IN_STRING.match(piece, begin)
-        end = match.end() if match else begin
-        if end < len(piece) and piece[end] == ord("\\"):  # An escape that goes on in the next piece.
-            self._is_escaped, end = True, end + 1
+        end = _end_of_string(piece, begin)
+        is_over, self._is_escaped = end < len(piece), end > len(piece)
         part = piece[start:end]
-        is_over = end < len(piece)
         self._in_string = not is_over
         if self._is_dropping:
             self.dropped[-1] += len(part)
             part = b""
         elif len(self._string) <= KEY_BYTES:
             self._string += part[: KEY_BYTES + 1]
-        return (end + 1, part + b'"') if is_over else (end, part)
+        return (end + 1, part + b'"') if is_over else (len(piece), part)
+
+
+def _end_of_string(piece: bytes, begin: int) -> int:
+    """Return where the quotation mark stands that ends a string.
+
+    Without one the length of the piece; one more where the piece ends within an escape.
+    """
+    at, quote = begin, -1
+    while True:
+        if quote < at:
+            quote = piece.find(b'"', at)
+            quote = len(piece) if quote < 0 else quote
+        escape = piece.find(b"\\", at, quote)
+        if escape < 0:
+            return max(at, quote)
+        at = escape + 2
 
 
 def _is_inline(key: bytes) -> bool:

@@ -16,7 +16,7 @@ from http.client import HTTPException
 
 from urllib3 import HTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError
 from urllib3.util import Url, parse_url
 
 from portal.watch.sieve import Sieve, TooDeep
@@ -93,6 +93,8 @@ class Transport:
                 connection.request("GET", target, headers=headers, preload_content=False, decode_content=False)
                 response = connection.getresponse()
                 return self._read(response, headers, self._now())
+        except NewConnectionError as error:
+            return Fault("connection", type(error).__name__)
         except (TimeoutError, ConnectTimeoutError, ReadTimeoutError):
             return Fault("timeout")
         except (HTTPError, HTTPException, OSError, ValueError) as error:
