@@ -33,6 +33,9 @@ HIDDEN = "wording.hidden"
 TAKEN_AWAY = (ERASED, HIDDEN)
 """What takes something out of the record's own rows, retired ones too."""
 
+WORD_CORRECTED = "portal_word.corrected"
+"""What changes the meaning of a word of the official portal, and no row of the record."""
+
 POLL, POLLED = "watch", "counts.polled"
 """The subject and the action of what a run that read the official portal stored: two dozen entries a day."""
 

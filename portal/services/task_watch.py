@@ -22,7 +22,7 @@ from portal.models import (
     Region,
     WatchState,
 )
-from portal.services import looks, portal_words
+from portal.services import looks, portal_words, proposals
 from portal.services.official_petitions import BY
 
 Found = Iterator[tuple[int, Task]]
@@ -86,7 +86,9 @@ def _decisions() -> Iterator[Task]:
     rows = select(Petition.id, Petition.number).where(
         Petition.official_uuid.is_not(None), last.is_(True), ~decided.exists(), ~recorded.exists()
     )
-    found = {row.id: row.number for row in db.session.execute(rows.order_by(Petition.number))}
+    waiting = {each.subject for each in proposals.waiting()}  # A decision that was recorded waits for a second person.
+    every = db.session.execute(rows.order_by(Petition.number))
+    found = {row.id: row.number for row in every if f"petition/{row.number}" not in waiting}
     for petition, at in _first_shown(list(found)):
         on = clock.day_of(looks.instant(at))
         number, target = found[petition], ("decision", "")

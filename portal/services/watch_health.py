@@ -174,6 +174,14 @@ def runs(number: int) -> Sequence[PollRun]:
     return db.session.scalars(select(PollRun).order_by(PollRun.id.desc()).limit(number)).all()
 
 
+def pasts(number: int) -> Sequence[tuple[Petition, Backfill]]:
+    """Return petitions whose past was asked for: those being read first, then the latest."""
+    order = case((Backfill.state.in_([BackfillState.WAITING, BackfillState.RUNNING]), 0), else_=1)
+    rows = select(Petition, Backfill).join(Backfill, Backfill.petition_id == Petition.id)
+    found = db.session.execute(rows.order_by(order, Backfill.changed_at.desc(), Petition.number).limit(number))
+    return [(row[0], row[1]) for row in found]
+
+
 def troubles(since: datetime = EPOCH) -> list[Trouble]:
     """Return what went wrong since an instant, the most frequent first."""
     rows = (

@@ -1,4 +1,4 @@
-"""The words of the official portal: what is said of them is public, has a reason, and acts on every reading there is."""
+"""The words of the official portal: what is said of them has a reason, is public, and acts on every reading."""
 
 import pytest
 

@@ -10,13 +10,13 @@ from portal.domain.rights import Right
 from portal.i18n.locale import gettext, ngettext
 from portal.i18n.refusals import refusal
 from portal.models.watch import WordKind
-from portal.services import portal_words, watch_stops, watching
+from portal.services import backfills, portal_words, tracking, watch_stops, watching
 from portal.services.portal_words import Word
 from portal.web import query
 from portal.web.desk import bp
 from portal.web.desk.access import account, may, requires
-from portal.web.desk.forms.watch import NOT_KNOWN, SettleForm, StopForm
-from portal.web.desk.watch_view import page_of, word_view
+from portal.web.desk.forms.watch import NOT_KNOWN, PastForm, PlainForm, SettleForm, StopForm
+from portal.web.desk.watch_view import page_of, past_view, word_view
 
 BOTH = ["GET", "POST"]
 
@@ -65,6 +65,39 @@ def portal_word(kind: str, word: str) -> ResponseReturnValue:
         return answer
     page = render_template("desk/portal_word.html", word=word_view(found), form=form, may_say=may(_right(found)))
     return page, 422 if form.was_sent else 200
+
+
+@bp.route("/watch/past", methods=BOTH)
+@requires(Right.RECORD)
+def ask_past() -> ResponseReturnValue:
+    """Have the earlier signatures of a petition counted."""
+    form = PastForm.asked()
+    if form.is_valid():
+        try:
+            backfills.ask(int(str(form.number.data)), by=account().code)
+        except LookupError:
+            form.number.errors = [gettext("No petition of ours has this number.")]
+        except Refusal as error:
+            form.number.errors = [refusal(error)]
+        else:
+            flash(gettext("Asked for. It is read page by page, as the pauses allow."))
+            return redirect(url_for("desk.past", number=form.number.data), 303)
+    return render_template("desk/watch_ask_past.html", form=form), 422 if form.problems else 200
+
+
+@bp.route("/watch/past/<int:number>", methods=BOTH)
+@requires(Right.RECORD)
+def past(number: int) -> ResponseReturnValue:
+    """Show how far the earlier signatures of a petition are counted; stop it, or let it go on."""
+    petition = (tracking.by_number(number) if 0 < number < 2**31 else None) or abort(404)
+    view = past_view(petition) or abort(404)
+    form = PlainForm.asked()
+    if form.is_valid():
+        step = backfills.stop if form.wants("stop") else backfills.ask
+        step(number, by=account().code)
+        flash(gettext("Stopped. What was counted is kept.") if form.wants("stop") else gettext("It goes on."))
+        return redirect(url_for("desk.past", number=number), 303)
+    return render_template("desk/watch_past.html", past=view, form=form), 422 if form.problems else 200
 
 
 def _word(kind: str, word: str) -> Word:

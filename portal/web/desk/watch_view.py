@@ -6,18 +6,20 @@ from datetime import datetime
 
 from flask import g, url_for
 
+from portal.i18n import formats
 from portal.i18n import watch as said
 from portal.i18n.formats import number, quoted
+from portal.i18n.locale import gettext
 from portal.i18n.watch_entries import meaning_words
 from portal.i18n.watch_tasks import word as word_sentence
-from portal.models import PollRun
-from portal.models.watch import WordKind
-from portal.services import portal_words, watch_health
+from portal.models import Petition, PollRun
+from portal.models.watch import BackfillState, WordKind
+from portal.services import backfills, portal_words, watch_health
 from portal.services.portal_words import Word
 from portal.web.public.health_view import sentences_of
 from portal.web.public.petition_view import Heading, heading_of
 
-RUNS = 25
+RUNS, PASTS = 25, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,19 @@ class WordView:
     settled_in: int | None
     address: str
     examples: Sequence[tuple[int, Heading, str | None]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PastView:
+    """How far the earlier signatures of a petition are counted, in words."""
+
+    number: int
+    state: str
+    is_open: bool
+    may_ask: bool
+    percent: str | None
+    facts: Sequence[tuple[str, str]]
+    changed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,7 @@ class Page:
     second: str | None
     is_stopped: bool
     words: Sequence[WordView]
-    backfills: Sequence[tuple[str, str]]
+    pasts: Sequence[PastView]
     runs: Sequence[RunView]
 
 
@@ -77,7 +92,7 @@ def page_of(now: datetime, *, is_on: bool) -> Page:
         second=second,
         is_stopped=health.stopped_at is not None,
         words=[_word(each) for each in portal_words.every()],
-        backfills=[(str(said.BACKFILLS[state]), number(many)) for state, many in health.backfills.items() if many],
+        pasts=[found for petition, _ in watch_health.pasts(PASTS) if (found := past_view(petition)) is not None],
         runs=[_run(each) for each in watch_health.runs(RUNS)],
     )
 
@@ -108,6 +123,29 @@ def _word(word: Word, examples: Sequence[tuple[int, Heading, str | None]] = ()) 
         settled_in=word.settled_in,
         address=url_for("desk.portal_word", kind=word.kind.value, word=word.word),
         examples=examples,
+    )
+
+
+def past_view(petition: Petition) -> PastView | None:
+    """Return how far the earlier signatures of a petition are counted; None where nobody asked for it."""
+    found = backfills.progress_of(petition)
+    if found is None:
+        return None
+    shown = formats.no_data() if found.shown is None else number(found.shown)
+    return PastView(
+        number=petition.number,
+        state=str(said.BACKFILLS[found.state]),
+        is_open=found.state in backfills.OPEN,
+        may_ask=found.state is BackfillState.STOPPED,
+        percent=None if found.percent is None else formats.percent(found.percent),
+        facts=[
+            (gettext("Signatures counted"), number(found.rows)),
+            (gettext("Shown on the official portal when it began"), shown),
+            (gettext("Rows that could not be read"), number(found.broken)),
+            (gettext("Rows dated in the future"), number(found.ahead)),
+            (gettext("Requests"), number(found.requests)),
+        ],
+        changed=said.moment(found.changed_at),
     )
 
 

@@ -50,7 +50,8 @@ class Change:
     @property
     def is_correction(self) -> bool:
         """Whether the entry changed or took away what stood before, and did not only add to it."""
-        return self.entry.action in changes.TAKEN_AWAY or any(each.kind != ADDED for each in self.details)
+        of_itself = (*changes.TAKEN_AWAY, changes.WORD_CORRECTED)
+        return self.entry.action in of_itself or any(each.kind != ADDED for each in self.details)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from portal.i18n.locale import lazy_gettext
 from portal.i18n.watch_entries import meaning_words
 from portal.models.watch import WordKind
 from portal.services.portal_words import MEANINGS, NONE
-from portal.web.desk.forms.base import CHOOSE, ChoiceField, DeskForm, Required, WordsField
+from portal.web.desk.forms.base import CHOOSE, ChoiceField, CountField, DeskForm, Required, WordsField
 
 NOT_KNOWN = "not_known"
 PUBLIC = lazy_gettext("Everybody can read it in the log: write no names.")
@@ -29,6 +29,16 @@ class SettleForm(DeskForm):
     def said(self) -> str | None:
         """What was chosen; None where it is not known."""
         return None if self.meaning.data == NOT_KNOWN else str(self.meaning.data)
+
+
+class PastForm(DeskForm):
+    """Of which petition the earlier signatures are counted."""
+
+    number = CountField(lazy_gettext("Number of the petition"), validators=[Required()])
+
+
+class PlainForm(DeskForm):
+    """A button and its token."""
 
 
 class StopForm(DeskForm):
