@@ -11,7 +11,7 @@ from portal.i18n.locale import speaking
 from portal.i18n.tasks import sentence
 from portal.models import OfficialReading, OfficialVersion, Petition, PortalWord, Source
 from portal.models.watch import WordKind
-from portal.services import audit, portal_words, proposals, recording, register, tasks, watch_stops, watching
+from portal.services import audit, portal_words, recording, register, tasks, watch_stops, watching
 from portal.services.recording import Draft
 from portal.services.register_format import BodyIn
 from portal.services.register_rows import Citation, Row
@@ -92,7 +92,7 @@ def test_a_decision_that_the_portal_shows_is_a_task_until_the_record_has_one(pet
     with writing() as session:
         saved = recording.record_within(session, Draft(9, None, "event.recorded", (row,)), by="test")
     assert not found(TaskKind.PORTAL_DECISION), "it waits for a second person, which is a task of its own"
-    proposals.confirm(saved.proposal, by="another")
+    recording.confirm(saved.proposal, seen=petition.changed_in, by="another")
     assert not found(TaskKind.PORTAL_DECISION)
 
 

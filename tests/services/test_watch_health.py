@@ -126,6 +126,19 @@ def test_troubles_are_summed_by_kind_the_most_frequent_first(read_for_days):
     assert watch_health.troubles(NOW) == []
 
 
+def test_totals_grow_by_what_came_since_and_begin_anew_with_another_database(read_for_days):
+    first = watch_health.totals()
+    assert (first.runs, first.requests, first.troubles["timeout"]) == (4, 8, 2)
+    with writing() as session:
+        session.add(run("look_at_the_list", NOW, troubles={"timeout": 1}))
+    second = watch_health.totals()
+    assert (second.runs, second.requests, second.troubles) == (5, 10, {**first.troubles, "timeout": 3})
+    with writing() as session:
+        session.query(PollRun).delete()
+        session.add(run("look_at_the_list", NOW + timedelta(days=1)))
+    assert (watch_health.totals().runs, watch_health.totals().troubles) == (1, {})
+
+
 def test_the_gap_of_all_petitions_is_found_with_its_seconds(read_for_days):
     found = coverage(NOW)
     [gap] = found.unseen

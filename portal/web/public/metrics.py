@@ -99,10 +99,10 @@ def _of_gaps(now: datetime) -> Iterator[Metric]:
 def _of_totals() -> Iterator[Metric]:
     text = "What went wrong while the official portal was read, by kind."
     troubles = CounterMetricFamily("qadam_watch_troubles", text, labels=["code"])
-    for each in watch_health.troubles():
-        troubles.add_metric([each.code], each.times)
-    yield troubles
     totals = watch_health.totals()
+    for code, times in sorted(totals.troubles.items()):
+        troubles.add_metric([code], times)
+    yield troubles
     yield CounterMetricFamily("qadam_watch_requests", "Requests made to the official portal.", value=totals.requests)
     yield CounterMetricFamily("qadam_watch_runs", "Runs of jobs that read the official portal.", value=totals.runs)
     yield CounterMetricFamily("qadam_audit_entries", "Entries of the audit chain.", value=audit.head()[0])
