@@ -233,6 +233,7 @@ def _bring_up(session: Session) -> None:
         "order_votes": look.votes,
         "votes_qualifier": EXACT,
         "votes_on": look.on,
+        "known_through": case((shown.known_through > look.on, shown.known_through), else_=look.on),
         "threshold_percent": case((shown.threshold > 0, look.votes * 100 // shown.threshold)),
     }
     session.execute(update(PETITIONS).where(counts).values(values))

@@ -35,7 +35,13 @@ def main() -> None:
     given = arguments()
     start = time.time() if given.start is None else given.start.replace(tzinfo=given.start.tzinfo or ALMATY)
     portal = OfficialPortal(
-        given.petitions, seed=given.seed, troubles=given.troubles, start=start, speed=given.speed, port=given.port
+        given.petitions,
+        seed=given.seed,
+        troubles=given.troubles,
+        start=start,
+        speed=given.speed,
+        port=given.port,
+        retry_after=max(1, int(60 / max(given.speed, 1))),
     )
     with portal:
         print(portal.url, flush=True)

@@ -25,7 +25,7 @@ class Ground:
     def take(self, count: int, least: int = 0) -> list[Petition]:
         """Return petitions that nothing was planted on yet, with at least so many signatures at the start."""
         fit = [each for each in self._free if each.growth.votes_at(self.start) >= least][:count]
-        assert len(fit) == count, "too few petitions for so many troubles"
+        assert len(fit) == count, "too few petitions for so many troubles; 150 carry all"
         self._free = [each for each in self._free if each not in fit]
         return fit
 

@@ -23,6 +23,7 @@ TROUBLES = (*PLANTED, *ANSWER_TROUBLES)
 
 PATH = "/api/public/v1/petitions"
 START = datetime(2026, 9, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime(2025, 3, 1, tzinfo=UTC).timestamp(), datetime(2033, 12, 31, tzinfo=UTC).timestamp()
 DAYS = 14
 """For so many days from the start new petitions are ready to come, and troubles are planned."""
 
@@ -62,8 +63,11 @@ class Manners:
 
     etags: bool = True
     largest_page: int = 1000
+    list_lag: int = 0
+    """By how many seconds the counts in the list are older than those in full records, as a cache makes them."""
+    retry_after: int = 30
     slow_seconds: float = 0.3
-    drip_seconds: float = 0.02
+    drip_seconds: float = 0.005
     packs: bool = False
     endless_bytes: int = 64_000_000
     deep_levels: int = 100_000
@@ -92,6 +96,7 @@ class OfficialPortal:
         port: int = 0,
         **manners: Any,
     ) -> None:
+        assert EARLIEST <= seconds(start) <= LATEST, "the stand-in lives from spring 2025 to 2033"
         self.start, self.seed, self.port = int(seconds(start)), seed, port
         self.troubles, self.manners = chosen(troubles), Manners(**manners)
         self.clock = Clock(start, speed, follow)

@@ -109,12 +109,12 @@ def title_at(petition: Petition, at: float) -> Any:
     return shown
 
 
-def short(petition: Petition, at: float) -> dict[str, Any] | None:
-    """Return the row of the list, as odd as it is at the instant."""
+def short(petition: Petition, at: float, lag: float = 0) -> dict[str, Any] | None:
+    """Return the row of the list, as odd as it is at the instant; its count may lag behind."""
     row = {
         "id": petition.uuid,
         "title": title_at(petition, at),
-        "signersCount": petition.votes_at(at),
+        "signersCount": petition.votes_at(at - lag),
         "applyDate": written(petition.opened - 2 * DAY),
     }
     odd = petition.odd_at(at)

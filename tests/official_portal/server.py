@@ -115,7 +115,7 @@ class Handler(BaseHTTPRequestHandler):
         if is_pushed and page:
             portal.push(self.at, page, size)
         shown, total = portal.listed(self.at, page * size, size)
-        rows = [records.short(each, self.at) for each in shown]
+        rows = [records.short(each, self.at, portal.manners.list_lag) for each in shown]
         self._json(200, records.page_of(rows, size, page, total), met)
 
     def _record(self, petition: Petition | None, met: Met | None) -> None:
@@ -146,7 +146,9 @@ class Handler(BaseHTTPRequestHandler):
             with suppress(OSError):
                 self.connection.shutdown(socket.SHUT_RDWR)
         elif met.name in {"busy", "unavailable"}:
-            after = met.how.get("retry_after", ("30", portal.clock.text(60), None)[len(portal.requests) % 3])
+            after = met.how.get(
+                "retry_after", (portal.manners.retry_after, portal.clock.text(60), None)[len(portal.requests) % 3]
+            )
             headers = JSON if after is None else {**JSON, "Retry-After": str(after)}
             self._send(429 if met.name == "busy" else 503, headers, b"{}")
         elif met.name == "endless":
@@ -190,6 +192,7 @@ class Handler(BaseHTTPRequestHandler):
         for piece in pieces:
             if how == "drip":
                 self._drip(piece, met.how if met else {})
+                how = ""
             else:
                 self.wfile.write(piece if left is None else piece[:left])
             if left is not None:

@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -59,6 +61,7 @@ def test_the_same_seed_makes_the_same_portal(reads):
 # Growth.
 
 
+@pytest.mark.slow
 def test_counts_only_grow_and_every_shape_is_there():
     portal = OfficialPortal(300)
     assert {each.growth.shape for each in portal.truth.all} == set(SHAPES)
@@ -70,7 +73,7 @@ def test_counts_only_grow_and_every_shape_is_there():
 
 
 def test_more_sign_in_the_evening_than_at_night():
-    portal, hours = OfficialPortal(300), Counter()
+    portal, hours = OfficialPortal(300), Counter[int]()
     for petition in portal.truth.all[::10]:
         for hour, votes in portal.truth.signed_hours(petition.uuid, portal.start).items():
             hours[(hour + 5) % 24] += votes
@@ -97,7 +100,7 @@ def test_a_page_deep_in_a_long_list_of_signers_is_quick(reads):
     petition = max(portal.truth.all, key=lambda each: each.votes_at(portal.start))
     began = time.perf_counter()
     page = reader.json(f"/{petition.uuid}/signers?size=100&page=400")
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < 2  # Some milliseconds alone on a machine.
     assert len(page["content"]) == 100
     assert page["totalElements"] > 50_000
 
@@ -134,6 +137,13 @@ def test_the_clock_runs_or_follows_another():
     time.sleep(0.02)
     assert running.start + 72 <= running.clock.now() < running.start + DAY
     assert OfficialPortal(5, follow=lambda: 1_790_000_000.0).clock.now() == 1_790_000_000.0
+
+
+def test_the_list_may_lag_behind_the_records(reads):
+    portal, reader = reads(60, list_lag=DAY)
+    counts = {row["id"]: row["signersCount"] for row in reader.rows("/short")}
+    assert counts == {uuid: portal.truth.votes_at(uuid, portal.start - DAY) for uuid in counts}
+    assert any(reader.json(f"/{uuid}")["signersCount"] > counts[uuid] for uuid in counts)
 
 
 # Requests and conditional requests.
@@ -190,7 +200,7 @@ def test_it_starts_at_once_with_thousands_of_petitions():
     began = time.perf_counter()
     with OfficialPortal(3000, troubles="all") as portal:
         assert Reader(portal).json("/short?size=100")["totalElements"] == 3000
-    assert time.perf_counter() - began < 3  # A second alone on a machine.
+    assert time.perf_counter() - began < 5  # A second alone on a machine.
 
 
 def test_it_refuses_while_it_is_stopped_and_comes_back_at_the_same_address(reads):
@@ -220,3 +230,15 @@ def test_it_listens_on_loopback_only(reads):
     assert portal._server.server_address[0] == "127.0.0.1"
     with socket.create_connection(("127.0.0.1", portal.port), timeout=5):
         pass
+
+
+@pytest.mark.slow
+def test_the_command_tells_its_address_and_ends_by_itself():
+    asked = [sys.executable, "-m", "tests.official_portal", "--port", "0", "--petitions", "150", "--for", "0.1"]
+    done = subprocess.run(
+        [*asked, "--troubles", "all", "--tell"], capture_output=True, check=True, timeout=30, text=True
+    )
+    address, *told = done.stdout.splitlines()
+    assert urlsplit(address).path == PATH
+    assert any("outage" in line for line in told)
+    assert done.stderr == ""

@@ -52,10 +52,11 @@ def test_answers_that_end_too_early(reads):
         json.loads(body)
 
 
+@pytest.mark.slow
 def test_answers_that_take_long_or_never_end(reads):
     portal, reader = reads(40, endless_bytes=500_000)
     for name in ("slow", "drip"):
-        portal.force(name, seconds=0.01 if name == "drip" else 0.5)
+        portal.force(name, seconds=0.005 if name == "drip" else 0.5)
         began = time.perf_counter()
         assert len(json.loads(reader.ask("/short")[2])["content"]) == 20
         assert time.perf_counter() - began > 0.4
@@ -135,6 +136,7 @@ def test_whoever_is_forbidden_stays_so(reads):
     assert reader.ask("/short")[0] == 403
 
 
+@pytest.mark.slow
 def test_each_planned_trouble_meets_some_requests_of_its_day_but_not_all(reads):
     portal, reader = reads(
         300, troubles="all,-great_cover", slow_seconds=0, drip_seconds=0, endless_bytes=1000, deep_levels=10

@@ -95,6 +95,7 @@ def test_a_vanished_petition_is_gone_everywhere_and_one_comes_back(reads):
         listed = {row["id"] for row in reader.rows("/short")}
         assert absence.uuid not in listed
         assert listed == set(portal.truth.listed_at(absence.since))
+        assert reader.json("/short?size=1")["totalElements"] == len(listed)
         if absence.until:
             portal.clock_at(absence.until)
             assert reader.json(f"/{absence.uuid}")["id"] == absence.uuid
@@ -133,7 +134,7 @@ def test_signers_without_a_time_or_ahead_of_it_are_told(reads):
 
 def test_rows_of_the_list_are_odd_for_a_while(reads):
     portal, reader = reads(60, troubles="odd_rows,odd_counts")
-    kinds = Counter()
+    kinds: Counter[str] = Counter()
     for odd in portal.truth.odd_rows:
         usual = portal.truth[odd.uuid]
         for at in (odd.since - 1, odd.since, odd.until - 1, odd.until):

@@ -1,8 +1,7 @@
 """Days of polling at an accelerated clock: the real jobs, over HTTP, against the stand-in of the official portal."""
 
-import functools
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from portal import clock, create_app
 from portal.jobs import official
 from portal.jobs.runner import Runner
 from portal.jobs.table import OFFICIAL
+from portal.settings import Settings
 from portal.watch.reader import OfficialPortal as Reader
 from tests.fixtures.record import close
 from tests.official_portal import OfficialPortal
@@ -55,6 +55,20 @@ class Days:
                 yield gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
 
 
+def impatient(settings: Settings, now: Callable[[], datetime]) -> Reader:
+    """Return the reader as the settings have it, but for its patience: it never pauses, and gives up soon."""
+    return Reader(
+        settings.watch_url,
+        settings.watch_contact,
+        0,
+        0.5,
+        address=settings.base_url,
+        sleep=lambda _seconds: None,
+        now=now,
+        deadline_s=1.5,
+    )
+
+
 def begin(
     tmp_path: Path, empty_path: Path, monkeypatch: pytest.MonkeyPatch, petitions: int, **given: object
 ) -> Iterator[Days]:
@@ -62,7 +76,7 @@ def begin(
     database = tmp_path / "watch.sqlite"
     database.write_bytes(empty_path.read_bytes())
     now: list[Days] = []
-    stand_in = OfficialPortal(petitions, follow=lambda: now[0].at.timestamp() if now else 0.0, **given)  # type: ignore[arg-type]
+    stand_in = OfficialPortal(petitions, follow=lambda: now[0].at.timestamp() if now else 0.0, **given)
     with stand_in as portal:
         app = create_app(
             {
@@ -71,14 +85,11 @@ def begin(
                 "cache_url": "none:",
                 "watch_url": portal.url,
                 "watch_contact": CONTACT,
-                "watch_pause": 0,
-                "watch_timeout": 2,
             }
         )
         days = Days(app, portal, tmp_path / "files")
         now.append(days)
         monkeypatch.setattr(clock, "now", lambda: days.at)
-        impatient = functools.partial(Reader.of, sleep=lambda _seconds: None, now=lambda: days.at)
-        monkeypatch.setattr(official.OfficialPortal, "of", impatient)
+        monkeypatch.setattr(official, "reader_of", lambda settings: impatient(settings, lambda: days.at))
         yield days
         close(app)

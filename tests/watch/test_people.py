@@ -13,11 +13,14 @@ def kept(value):
     return people.read(json.dumps(value))
 
 
-@pytest.mark.parametrize(
-    "field",
-    ["fio", "firstName", "lastName", "middleName", "patronymic", "fullName", "comment", "comments", "iin", "phone", "email",
-     "signers", "applicantName", "authorFio", "createdBy", "editedBy", "first_name", "FIRSTNAME", "contactPhone", "userName"],
-)  # fmt: skip
+PERSONAL = (
+    *("fio", "firstName", "lastName", "middleName", "patronymic", "fullName", "first_name", "FIRSTNAME", "userName"),
+    *("comment", "comments", "signers", "applicantName", "authorFio", "createdBy", "editedBy"),
+    *("iin", "phone", "email", "contactPhone"),
+)
+
+
+@pytest.mark.parametrize("field", PERSONAL)
 @pytest.mark.parametrize("value", [NAME, {"name": NAME}, [NAME], 77011234567])
 def test_a_field_of_people_is_dropped_at_any_depth(field, value):
     found = kept({"id": "x", "a": [{"b": {field: value}}]})
@@ -53,32 +56,22 @@ def test_a_state_under_an_unknown_name_stays():
 
 def test_known_texts_stay_whole():
     record = {
-        "title": "Тақырып", "description": "Мәтін " * 100, "organization": {"nameRu": "МФ", "orgType": {"nameKk": "Орган"}},
-        "decision": {"messageRu": "Ответ", "files": [{"fileName": "жауап.pdf"}]}, "files": [{"fileName": "a b.pdf"}],
-    }  # fmt: skip
+        "title": "Тақырып",
+        "description": "Мәтін " * 100,
+        "organization": {"nameRu": "МФ", "orgType": {"nameKk": "Орган"}},
+        "decision": {"messageRu": "Ответ", "files": [{"fileName": "жауап.pdf"}]},
+        "files": [{"fileName": "a b.pdf"}],
+    }
     found = kept(record)
     assert found.value == record
     assert found.dropped == []
 
 
-@pytest.mark.parametrize(
-    ("applicant", "said"),
-    [
-        ({"firstName": "А", "lastName": "Б"}, "А Б"),
-        ({"firstName": "А", "lastName": None}, "А"),
-        ({"fio": "Б А"}, "Б А"),
-        ("Б А", "Б А"),
-        (None, None),
-        ({}, None),
-        ([1], None),
-        ({"firstName": 5}, None),
-    ],
-)
-def test_the_applicants_name_is_said_apart(applicant, said):
+@pytest.mark.parametrize("applicant", [{"firstName": "А", "lastName": "Б"}, {"fio": "Б А"}, "Б А", None, {}, [1]])
+def test_the_applicants_name_is_dropped_however_it_stands_there(applicant):
     found = kept({"title": "Т", "applicant": applicant})
-    assert found.applicant == said
-    assert "applicant" not in found.value or found.value["applicant"] is None
-    assert said is None or said not in repr(found)
+    assert "Б" not in repr(found.value)
+    assert not found.value.get("applicant")
 
 
 def test_what_no_database_can_carry_is_replaced():

@@ -15,10 +15,7 @@ from portal.services import audit, proposals, register, tasks, watch_stops
 from portal.services.register_format import BodyIn
 from portal.web.desk import hub_view
 from portal.web.desk.addresses import address_of
-from tests.web import test_every_page
-from tests.web.test_every_page import SPOKEN, check
-
-english_only = test_every_page.english_only
+from tests.fixtures.pages import SPOKEN, check
 
 HUB = "/desk/en/"
 STATE = "ON_REVIEW_X"

@@ -12,11 +12,8 @@ from portal.i18n.locale import speaking
 from portal.models import AuditEntry, Backfill, Petition, PortalWord, WatchState
 from portal.models.watch import WordKind
 from portal.services import portal_words, watching
+from tests.fixtures.pages import SPOKEN, check
 from tests.fixtures.polled import STATE, fill
-from tests.web import test_every_page
-from tests.web.test_every_page import SPOKEN, check
-
-english_only = test_every_page.english_only
 
 HOME = "/desk/en/watch"
 WORD = f"{HOME}/words/state/{STATE}"

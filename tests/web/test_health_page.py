@@ -12,11 +12,9 @@ from portal import clock
 from portal.db import db, writing
 from portal.models import Watched, WatchState
 from portal.services import audit, readiness, watching
+from tests.fixtures.pages import SPOKEN, check
 from tests.fixtures.polled import CONTACT, fill
-from tests.web import test_every_page
-from tests.web.test_every_page import SPOKEN, check
 
-english_only = test_every_page.english_only
 OFF = "No program reads the official portal here."
 
 
