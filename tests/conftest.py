@@ -14,6 +14,7 @@ WHERE_TESTS_RUN = [
     "tests.fixtures.office",
     "tests.fixtures.templates",
     "tests.fixtures.record",
+    "tests.fixtures.polled",
     "tests.fixtures.desk",
     "tests.fixtures.accounts",
     "tests.fixtures.official",

@@ -15,11 +15,15 @@ from portal.domain.rights import Right
 class TaskKind(StrEnum):
     """The queues of the hub, in the order in which they are worked."""
 
+    STOPPED = "stopped"
     PROPOSAL = "proposal"
     OVERDUE = "overdue"
     DUE = "due"
     UNSEEN = "unseen"
+    PORTAL_DECISION = "portal_decision"
+    PORTAL_WORD = "portal_word"
     MISFIT = "misfit"
+    UNMATCHED = "unmatched"
     SOURCE = "source"
     UNDATED = "undated"
     STALE = "stale"
@@ -52,6 +56,8 @@ class Form(StrEnum):
     PROPOSAL = "proposal"
     SOURCE_CHECK = "source_check"
     REFERENCE = "reference"
+    WATCH = "watch"
+    PORTAL_WORD = "portal_word"
 
 
 NEEDS: Mapping[Form, Right] = {
@@ -64,6 +70,8 @@ NEEDS: Mapping[Form, Right] = {
     Form.PROPOSAL: Right.CONFIRM,
     Form.SOURCE_CHECK: Right.RECORD,
     Form.REFERENCE: Right.CORRECT,
+    Form.WATCH: Right.MANAGE,
+    Form.PORTAL_WORD: Right.RECORD,
 }
 """The right that each form asks for, and so whoever takes a task up or puts it off."""
 

@@ -14,6 +14,19 @@ PHRASES: Mapping[str, LazyText] = {
     "backfill.stopped": lazy_pgettext("action", "Reading of past signatures stopped"),
     "backfill.finished": lazy_pgettext("action", "Past signatures read to the end"),
     "wording.hidden": lazy_pgettext("action", "Old wording taken off all pages"),
+    "counts.polled": lazy_pgettext("action", "Official portal read by a program"),
+    "watch.stopped": lazy_pgettext("action", "Reading of the official portal stopped"),
+    "watch.resumed": lazy_pgettext("action", "Reading of the official portal goes on"),
+    "portal_word.settled": lazy_pgettext("action", "A word of the official portal explained"),
+    "portal_word.corrected": lazy_pgettext("action", "Meaning of a word of the official portal corrected"),
+    "petition.found": lazy_pgettext("action", "Petition found on the official portal"),
+    "petition.recognised": lazy_pgettext("action", "Petition recognised on the official portal"),
+    "petition.vanished": lazy_pgettext("action", "Petition no longer opens on the official portal"),
+    "petition.reappeared": lazy_pgettext("action", "Petition opens on the official portal again"),
+    "text.changed": lazy_pgettext("action", "Official portal changed what it shows"),
+    "official.changed": lazy_pgettext("action", "Official portal changed further fields"),
+    "day.read": lazy_pgettext("action", "Day read on the official portal"),
+    "count.reached": lazy_pgettext("action", "Number of signatures seen reached"),
 }
 """Actions that have a phrase of their own, beside those of the table ``action``."""
 
@@ -107,5 +120,8 @@ KINDS: Mapping[str, LazyText] = {
     "proposal": lazy_gettext("A proposal"),
     "file": lazy_gettext("A kept copy of a source"),
     "personal": lazy_gettext("Personal data"),
+    "watch": lazy_gettext("Reading of the official portal"),
+    "portal_word": lazy_gettext("A word of the official portal"),
+    "backfill": lazy_gettext("Earlier signatures of a petition"),
 }
 """What an entry is about, where its key is nothing that a reader could use or may see."""

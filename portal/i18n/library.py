@@ -108,6 +108,8 @@ SUBJECTS: Mapping[str, LazyText] = {
     "account": lazy_pgettext("subject", "Accounts of the desk"),
     "campaign": lazy_pgettext("subject", "Campaigns"),
     "task": lazy_pgettext("subject", "Tasks of the desk"),
+    "watch": lazy_pgettext("subject", "Reading of the official portal"),
+    "portal_word": lazy_pgettext("subject", "Words of the official portal"),
     "all": lazy_pgettext("subject", "Everything"),
 }
 """What the change log can be narrowed to: the kinds of subject of the audit chain, and all of them."""

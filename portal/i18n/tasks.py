@@ -8,17 +8,22 @@ from datetime import date
 
 from portal.domain.dates import DateRange
 from portal.domain.tasks import Check, Form, Task, TaskKind
+from portal.i18n import watch_tasks
 from portal.i18n.formats import date_range, long_date, number
 from portal.i18n.labels import WORDS, label, step_name, within
 from portal.i18n.library import SUBJECTS, part_name
 from portal.i18n.locale import LazyText, gettext, language, lazy_gettext, lazy_pgettext, ngettext, pgettext
 
 QUEUES: Mapping[TaskKind, LazyText] = {
+    TaskKind.STOPPED: lazy_pgettext("queue", "The official portal is not being read"),
     TaskKind.PROPOSAL: lazy_pgettext("queue", "Waiting for a second person"),
     TaskKind.OVERDUE: lazy_pgettext("queue", "Overdue: seen undone"),
     TaskKind.DUE: lazy_pgettext("queue", "Last day is near"),
     TaskKind.UNSEEN: lazy_pgettext("queue", "Last day over: go and look"),
+    TaskKind.PORTAL_DECISION: lazy_pgettext("queue", "The official portal shows a decision"),
+    TaskKind.PORTAL_WORD: lazy_pgettext("queue", "Words of the official portal"),
     TaskKind.MISFIT: lazy_pgettext("queue", "Does not fit together"),
+    TaskKind.UNMATCHED: lazy_pgettext("queue", "Body or region not recognised"),
     TaskKind.SOURCE: lazy_pgettext("queue", "Links that do not open"),
     TaskKind.UNDATED: lazy_pgettext("queue", "Date not known"),
     TaskKind.STALE: lazy_pgettext("queue", "Translation out of date"),
@@ -26,14 +31,24 @@ QUEUES: Mapping[TaskKind, LazyText] = {
 }
 
 RULES: Mapping[TaskKind, LazyText] = {
+    TaskKind.STOPPED: lazy_gettext("Nothing is read until a person says that it may go on."),
     TaskKind.PROPOSAL: lazy_gettext("One person recorded it; it becomes public when another confirms it."),
     TaskKind.OVERDUE: lazy_gettext("Somebody looked after the last day, and the step was still not done."),
     TaskKind.DUE: lazy_gettext("The last day of a step lies ahead; be there when it comes."),
     TaskKind.UNSEEN: lazy_gettext(
         "The last day is over and nobody recorded what they saw since. The step may be done: look, and record it."
     ),
+    TaskKind.PORTAL_DECISION: lazy_gettext(
+        "The official portal shows a decision and the record has none. Read it there and record what it says."
+    ),
+    TaskKind.PORTAL_WORD: lazy_gettext(
+        "The official portal says something that nobody has explained. Until then it moves no petition."
+    ),
     TaskKind.MISFIT: lazy_gettext(
         "Facts that cannot all be right. Sources may disagree: then leave them side by side."
+    ),
+    TaskKind.UNMATCHED: lazy_gettext(
+        "What the official portal names is not in our record under that name. Say what it is, or that it is new."
     ),
     TaskKind.SOURCE: lazy_gettext("Somebody opened the source and did not find what the record cites."),
     TaskKind.UNDATED: lazy_gettext("No source that we have gives this event a day or a range."),
@@ -65,6 +80,8 @@ FORMS: Mapping[Form, LazyText] = {
     Form.PROPOSAL: lazy_pgettext("button", "Read and settle"),
     Form.SOURCE_CHECK: lazy_pgettext("button", "Check the source again"),
     Form.REFERENCE: lazy_pgettext("button", "Correct"),
+    Form.WATCH: lazy_pgettext("button", "See how it is read"),
+    Form.PORTAL_WORD: lazy_pgettext("button", "Say what it means"),
 }
 """What the link to each form says."""
 
@@ -92,6 +109,8 @@ def sentence(task: Task) -> str:
             return gettext("No source gives a date: %(event)s.", event=within(label(facts["event"], "event_kind")))
         case TaskKind.STALE | TaskKind.TRANSLATION:
             return _translation(task.kind, facts)
+        case _:
+            return watch_tasks.sentence(task)
 
 
 def _misfit(check: Check, facts: Mapping[str, object]) -> str:

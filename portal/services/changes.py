@@ -33,6 +33,12 @@ HIDDEN = "wording.hidden"
 TAKEN_AWAY = (ERASED, HIDDEN)
 """What takes something out of the record's own rows, retired ones too."""
 
+WORD_CORRECTED = "portal_word.corrected"
+"""What changes the meaning of a word of the official portal, and no row of the record."""
+
+POLL, POLLED = "watch", "counts.polled"
+"""The subject and the action of what a run that read the official portal stored: two dozen entries a day."""
+
 CORRECTED = ".corrected"
 PETITION = "petition/"
 
@@ -84,12 +90,17 @@ class ColumnChange:
 
 
 def page(
-    *, before: int | None = None, about: str | None = None, corrections: bool = False, size: int = ON_A_PAGE
+    *,
+    before: int | None = None,
+    about: str | None = None,
+    corrections: bool = False,
+    runs: bool = True,
+    size: int = ON_A_PAGE,
 ) -> tuple[Sequence[AuditEntry], int | None]:
     """Return a page of the log, newest first, and the number to ask for the next with.
 
     ``about`` narrows it to a kind of subject, such as ``petition``, or to one, such as ``petition/1``; ``corrections``
-    to entries that corrected or erased something.
+    to entries that corrected or erased something. Without ``runs``, what each run of the poll stored is left out.
     """
     rows: Any = select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(size + 1)
     if before is not None:
@@ -98,9 +109,20 @@ def page(
         rows = rows.where(or_(AuditEntry.subject == about, AuditEntry.subject.startswith(f"{about}/", autoescape=True)))
     if corrections:
         rows = rows.where(_corrects())
+    if not runs:
+        rows = rows.where(~_is_run())
     found = db.session.scalars(rows).all()
     shown = found[:size]
     return shown, shown[-1].sequence if len(found) > size else None
+
+
+def _is_run() -> Any:
+    return and_(AuditEntry.subject == POLL, AuditEntry.action == POLLED)
+
+
+def has_runs() -> bool:
+    """Whether the log has any entry of a run that read the official portal."""
+    return db.session.scalar(select(select(AuditEntry.sequence).where(_is_run()).exists())) or False
 
 
 def _corrects() -> Any:

@@ -14,7 +14,16 @@ from sqlalchemy import select
 from portal.db import db
 from portal.domain.tasks import Task, TaskKind
 from portal.models import AuditEntry, Petition
-from portal.services import audit, source_checks, task_events, task_proposals, task_reviews, task_terms, task_texts
+from portal.services import (
+    audit,
+    source_checks,
+    task_events,
+    task_proposals,
+    task_reviews,
+    task_terms,
+    task_texts,
+    task_watch,
+)
 
 WITHIN, LONGEST = 5, 60
 """Working days: within how many a last day is near where nobody says, and at most."""
@@ -40,7 +49,7 @@ _last: list[Found] = [_NOTHING]
 def tasks(on: date, within: int = WITHIN) -> list[Task]:
     """Return everything that needs a person on a day, the queues in their order, the oldest of each first."""
     every = [*task_proposals.tasks(), *task_terms.tasks(on, within), *source_checks.tasks(), *task_texts.of_reference()]
-    every += _in_petitions()
+    every += [*task_watch.tasks(), *_in_petitions()]
     order = list(TaskKind)
     return sorted(every, key=lambda each: (order.index(each.kind), each.since or date.max, each.key))
 
@@ -75,7 +84,7 @@ def _brought_up(kept: Found, sequence: int, head: str) -> Found:
     if len(touched) <= FEW:
         changed = Petition.id.in_(touched)  # By their ids a database finds the rows of few without reading all.
     found: dict[int, list[Task]] = {petition: [] for petition in touched}
-    for finder in (task_events, task_reviews, task_texts):
+    for finder in (task_events, task_reviews, task_texts, task_watch):
         for petition, task in finder.in_petitions(changed):
             found[petition].append(task)
     rest = {petition: each for petition, each in kept.by_petition.items() if petition not in found}

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from portal import create_app
+from portal import clock, create_app
 from portal.db import db
 from portal.domain.texts import LANGUAGES
 from portal.services import recording
@@ -16,6 +16,7 @@ from tests.browser.conftest import NARROW, Tab, hinders_nobody
 from tests.desk_pages import DOORS, NO_PAGES, PAGES
 from tests.fixtures.browser import serving
 from tests.fixtures.desk import Desk
+from tests.fixtures.polled import fill
 from tests.fixtures.record import close
 
 
@@ -41,6 +42,8 @@ def places(shipped_path, tmp_path_factory, chromium):
     client = desk.client("editor+confirmer+admin", "founder")
     with app.app_context():
         proposal = propose()
+        fill(clock.now())
+        db.session.remove()
     task = re.search(r'href="/desk/en/tasks/([^"?]+)', client.get("/desk/en/").text)[1]
     cookie = client.get_cookie("desk", path="/desk").value
     with serving(app) as address:

@@ -10,13 +10,15 @@ from portal.db import db, writing
 from portal.domain.tasks import TaskKind
 from portal.domain.texts import Text
 from portal.i18n.locale import speak
-from portal.models import Organisation, Petition, Source, SourceCheck, TaskNote
-from portal.services import audit, proposals, tasks
+from portal.models import OfficialReading, Organisation, Petition, PortalWord, Source, SourceCheck, TaskNote
+from portal.services import audit, proposals, register, tasks, watch_stops
+from portal.services.register_format import BodyIn
 from portal.web.desk import hub_view
 from portal.web.desk.addresses import address_of
 from tests.fixtures.pages import SPOKEN, check
 
 HUB = "/desk/en/"
+STATE = "ON_REVIEW_X"
 RU = Text.of(ru="слова")
 
 
@@ -26,6 +28,17 @@ def numbers(page):
 
 def first(desk, kind):
     return next(each for each in tasks.tasks(clock.today()) if each.kind is kind)
+
+
+def leave_to_people(session):
+    """Read of the official portal a word, a decision and an addressee that nobody has explained or recorded."""
+    petition = session.query(Petition).filter(Petition.number == 4).one()
+    petition.official_uuid = "00000000-0000-4000-8000-000000000004"
+    session.add(PortalWord(kind="state", word=STATE, first_seen_at=clock.now()))
+    session.add(OfficialReading(petition_id=petition.id, at=1_780_000_000, status=200, is_decided=True))
+    names = Text.of(kk="Орган", ru="Орган", en="Body")
+    record = BodyIn(id="official-9", names=names.as_json()["text"], source=session.query(Source).first().key)
+    register.put_within(session, "bodies", record, by="portal", reason=None)
 
 
 @pytest.fixture
@@ -49,13 +62,15 @@ def test_a_queue_shows_its_tasks_and_the_rule_alone(editor):
 
 
 def test_every_task_leads_to_a_form_that_opens_for_whoever_may(desk):
-    client = desk.client("editor+confirmer")
+    client = desk.client("editor+confirmer+admin")
     desk.send(client, "/desk/en/checks/1", {"state": "dead", "checked_on": "20.11.2026"})
     with writing() as session:
         audit.append("test.done", "register", by="test")
         for row in (session.get(Source, 2), session.query(Organisation).first(), session.query(Petition).first()):
             setattr(row, "label" if isinstance(row, Petition) else "title" if isinstance(row, Source) else "names", RU)
         session.query(Petition).first().changed_in = audit.head()[0]
+        leave_to_people(session)
+    watch_stops.stop(by="test", reason="to try it")
     found = {(each.kind, each.form): each for each in tasks.tasks(date(2024, 8, 2), 20) + tasks.tasks(clock.today())}
     assert {kind for kind, _ in found} >= set(TaskKind) - {TaskKind.PROPOSAL, TaskKind.STALE, TaskKind.OVERDUE}
     with desk.app.test_request_context("/desk/en/"):

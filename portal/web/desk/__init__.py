@@ -69,6 +69,7 @@ from portal.web.desk import (  # noqa: E402  (the routes need the blueprint abov
     records,
     references,
     sign_in,
+    watch,
 )
 
 __all__ = [
@@ -91,4 +92,5 @@ __all__ = [
     "references",
     "sign_in",
     "visitor",
+    "watch",
 ]

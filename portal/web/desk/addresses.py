@@ -17,6 +17,22 @@ def address_of(task: Task) -> str | None:
     """Return the address of the form that mends what a task is about; None where there is no form for it."""
     table, key = task.target
     match task.form:
+        case Form.PROPOSAL:
+            return _proposal(str(task.facts["subject"]), int(key))
+        case Form.SOURCE_CHECK:
+            return url_for("desk.source_check", number=int(key))
+        case Form.REFERENCE:
+            endpoint, name = REFERENCE_FORMS.get(table, ("", "key"))
+            return _found(endpoint, **{name: key})
+        case Form.WATCH:
+            return url_for("desk.watch")
+        case Form.PORTAL_WORD:
+            return url_for("desk.portal_word", kind=table, word=key)
+    return _in_petition(task, table, key)
+
+
+def _in_petition(task: Task, table: str, key: str) -> str | None:
+    match task.form:
         case Form.SIGHTING:
             return _record(task, "sighting")
         case Form.EVENT:
@@ -25,17 +41,9 @@ def address_of(task: Task) -> str | None:
             return _found("desk.add_claim", number=task.petition, key=key) or _petition(task)
         case Form.CORRECTION:
             return _found("desk.correct", number=task.petition, table=table, key=key) or _petition(task)
-        case Form.WORKBENCH:
-            return _petition(task)
         case Form.PARTICULARS:
             return _found("desk.particulars", number=task.petition) or _petition(task)
-        case Form.PROPOSAL:
-            return _proposal(str(task.facts["subject"]), int(key))
-        case Form.SOURCE_CHECK:
-            return url_for("desk.source_check", number=int(key))
-        case Form.REFERENCE:
-            endpoint, name = REFERENCE_FORMS.get(table, ("", "key"))
-            return _found(endpoint, **{name: key})
+    return _petition(task)
 
 
 def _proposal(subject: str, number: int) -> str | None:

@@ -23,7 +23,7 @@ HOW_TO_CHECK: Path = ROOT / "docs" / "audit.md"
 @bp.get("/changes")
 def changes() -> ResponseReturnValue:
     """Show what was done to the record, newest first."""
-    page = changes_view.changes_page(query.read({"before", "about"}))
+    page = changes_view.changes_page(query.read({"before", "about", "runs"}))
     return render_template("public/changes.html", page=page, subjects=SUBJECTS)
 
 

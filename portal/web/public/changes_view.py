@@ -10,8 +10,10 @@ from portal import clock
 from portal.domain.campaigns import State
 from portal.domain.texts import Text
 from portal.i18n.actions import KINDS, action_words, by_words
+from portal.i18n.formats import quoted
 from portal.i18n.library import SUBJECTS
 from portal.i18n.locale import gettext, pgettext
+from portal.i18n.watch_entries import entry_words
 from portal.models import AuditEntry, Petition
 from portal.services import campaigns, changes, library
 from portal.services.changes import RowChange
@@ -23,6 +25,9 @@ LONGEST_KEY = 120
 LARGEST_SEQUENCE = 2**31 - 1
 DETAILED_ON_A_PAGE = 25
 """Entries on a page that tells each in full."""
+
+SHOWN = "shown"
+"""What the parameter ``runs`` says where the entries of the poll's runs are wanted too."""
 
 UNNAMED = frozenset({"contradictions"})
 """Kinds of subject that the log calls by their kind and key: their names are topics, which may lead to a person."""
@@ -44,11 +49,13 @@ class Change:
     short_hash: str
     by: str
     details: Sequence[Detail] = ()
+    says: str | None = None
 
     @property
     def is_correction(self) -> bool:
         """Whether the entry changed or took away what stood before, and did not only add to it."""
-        return self.entry.action in changes.TAKEN_AWAY or any(each.kind != ADDED for each in self.details)
+        of_itself = (*changes.TAKEN_AWAY, changes.WORD_CORRECTED)
+        return self.entry.action in of_itself or any(each.kind != ADDED for each in self.details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +66,19 @@ class Changes:
     following: Mapping[str, str | int] | None
     about: str = ""
     about_words: str = ""
+    with_runs: str | None = None
+    """The address of the same page with what each run of the poll stored, where that is left out."""
 
 
 def changes_page(asked: Mapping[str, str]) -> Changes:
     """Return a page of the whole log, or of a kind of subject. Raises ``BadInput``."""
     about = _about(asked.get("about", "petition"))
-    entries, last = changes.page(before=before_of(asked), about=None if about == "all" else about)
-    following: dict[str, str | int] | None = None if last is None else {"about": about, "before": last}
-    return Changes([_change(each) for each in entries], following, about, subject_words(about))
+    runs = about != "all" or ("runs" in asked and query.one_of("runs", asked["runs"], (SHOWN,)) == SHOWN)
+    entries, last = changes.page(before=before_of(asked), about=None if about == "all" else about, runs=runs)
+    kept = {"runs": SHOWN} if "runs" in asked else {}
+    following: dict[str, str | int] | None = None if last is None else {"about": about, "before": last, **kept}
+    with_runs = None if runs or not changes.has_runs() else url_for("public.changes", about=about, runs=SHOWN)
+    return Changes([_change(each) for each in entries], following, about, subject_words(about), with_runs)
 
 
 def changes_of_petition(petition: Petition, asked: Mapping[str, str]) -> Changes:
@@ -116,6 +128,7 @@ def _change(entry: AuditEntry, details: Sequence[Detail] = ()) -> Change:
         short_hash=entry.hash[:SHORT_HASH],
         by=by_words(entry.by),
         details=details,
+        says=entry_words(entry.action, *contents(entry)),
     )
 
 
@@ -137,6 +150,8 @@ def subject_words(subject: str) -> str:
     kind, _, key = subject.partition("/")
     if kind == "petition" and key:
         return gettext("Petition No. %(number)s", number=key)
+    if kind == "portal_word" and key:
+        return quoted(key.partition("/")[2])
     if key and kind in KINDS:
         words = str(KINDS[kind])
         return pgettext("kind and key", "%(kind)s: %(key)s", kind=words, key=key) if kind in WITH_KEY else words
@@ -157,7 +172,7 @@ def _named(entry: AuditEntry) -> str:
 def _beside(entry: AuditEntry, subject: str) -> str:
     """Return what a title says after the action: an action that names the kind of its subject leaves the key alone."""
     kind, _, key = entry.subject.partition("/")
-    if kind not in KINDS or entry.action.partition(".")[0] != kind:
+    if kind not in KINDS or kind == "portal_word" or entry.action.partition(".")[0] != kind:
         return subject
     return key if kind in WITH_KEY else ""
 
@@ -177,6 +192,8 @@ def _address(subject: str) -> str | None:
             return url_for("public.sources")
         case "campaign":
             return _address_of_campaign(key)
+        case "watch":
+            return url_for("public.health")
     return None
 
 
