@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask.ctx import AppContext
 from sqlalchemy import insert, select
 
 from portal import clock, create_app
@@ -29,7 +30,7 @@ def days(tmp_path, empty_path, monkeypatch):
         contexts[-1].push()
         return found
 
-    contexts = []
+    contexts: list[AppContext] = []
     yield start
     for context in contexts:
         context.pop()
