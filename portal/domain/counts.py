@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from portal.domain.watching import DAY, HOUR
 
@@ -108,11 +109,7 @@ class Series:
 
     def gaps(self) -> tuple[Span, ...]:
         """Return what lies between the watched spans."""
-        return tuple(
-            Span(one.until, two.since)
-            for one, two in zip(self.spans, self.spans[1:], strict=False)
-            if one.until < two.since
-        )
+        return tuple(Span(one.until, two.since) for one, two in pairwise(self.spans) if one.until < two.since)
 
     def span_at(self, at: int) -> Span | None:
         """Return the watched span that the instant lies in, its ends included."""
@@ -149,7 +146,7 @@ class Series:
         """
         spans = iter(self.spans)
         span = next(spans, None)
-        for one, two in zip(self.points, self.points[1:], strict=False):
+        for one, two in pairwise(self.points):
             while span is not None and span.until < two.at:
                 span = next(spans, None)
             if span is None:

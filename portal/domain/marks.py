@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from portal.domain.counts import Series
 
@@ -44,6 +45,6 @@ def marks(series: Series, threshold: int | None) -> tuple[Mark, ...]:
             None,
             (two.votes - one.votes) / threshold if threshold else None,
         )
-        for one, two in zip(series.points, series.points[1:], strict=False)
+        for one, two in pairwise(series.points)
         if two.votes < one.votes
     )
