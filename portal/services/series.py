@@ -214,6 +214,7 @@ def _made(petition: Petition, at: datetime) -> Summary | None:
     if series.first is None or series.last is None or series.until is None:
         return None
     opened_on, opened_by, ends_at = _window(petition, series)
+    days = by_day(series)
     return Summary(
         through=series.until,
         first=series.first,
@@ -225,7 +226,8 @@ def _made(petition: Petition, at: datetime) -> Summary | None:
         opened_by=opened_by,
         ends_at=ends_at,
         speeds={name: speed(series, series.until, over) for name, over in WINDOWS.items()},
-        days=by_day(series),
+        days=days,
+        ends=tuple(series.votes_at(min(midnight(each.day + ONE_DAY), series.until)) for each in days),
         hours=hour_picture(series),
         marks=marks(series, petition.threshold),
         outlook=_outlook(petition, series, at, ends_at),

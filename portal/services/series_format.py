@@ -36,8 +36,9 @@ class Summary:
     """What follows from a petition's series, as it stood when somebody last looked (``through``).
 
     ``seam`` is the first look of the poll: what lies before it comes from the list of signers; None where the poll
-    never looked. ``chart`` draws the same picture as the series with few points, ``small`` with very few; their spans
-    are those of the series. ``outlook`` is None where the threshold is not known.
+    never looked. ``ends`` holds the count at the end of each of ``days``, None where nobody looked then. ``chart``
+    draws the same picture as the series with few points, ``small`` with very few; their spans are those of the series.
+    ``outlook`` is None where the threshold is not known.
     """
 
     through: int
@@ -51,6 +52,7 @@ class Summary:
     ends_at: int | None
     speeds: Mapping[str, float | None]
     days: tuple[DayCount, ...]
+    ends: tuple[int | None, ...]
     hours: tuple[HourShare, ...]
     marks: tuple[Mark, ...]
     outlook: Outlook | None
@@ -72,6 +74,7 @@ def as_values(summary: Summary) -> Json:
         "ends_at": summary.ends_at,
         "speeds": dict(summary.speeds),
         "days": [[each.day.isoformat(), each.votes, each.is_whole] for each in summary.days],
+        "ends": list(summary.ends),
         "hours": [[each.votes, round(each.watched_hours * HOUR)] for each in summary.hours],
         "marks": [{**asdict(each), "kind": each.kind.value} for each in summary.marks],
         "outlook": outlook_values(summary.outlook),
@@ -96,6 +99,7 @@ def from_values(values: Mapping[str, Any]) -> Summary:
         ends_at=values["ends_at"],
         speeds=values["speeds"],
         days=tuple(DayCount(date.fromisoformat(day), votes, whole) for day, votes, whole in values["days"]),
+        ends=tuple(values["ends"]),
         hours=tuple(HourShare(hour, votes, lasted / HOUR) for hour, (votes, lasted) in enumerate(values["hours"])),
         marks=tuple(Mark(**{**each, "kind": MarkKind(each["kind"])}) for each in values["marks"]),
         outlook=_outlook(values["outlook"]),
