@@ -102,6 +102,81 @@ def seen(rng: Random, counts: list[int], opened: int, gaps: bool) -> Series:
     return Series(tuple(points), tuple(span for span in spans if span.seconds))
 
 
+def with_step(made: Simulated, seed: int) -> tuple[Series, int] | None:
+    """Return the series with a step in it and when that began; None where no stretch is watched long enough.
+
+    On top of what came: 1 to 3 times the larger of 5 times the votes of an hour around and 3 % of the threshold, at an
+    even pace through 5 to 60 minutes, anywhere between two looks.
+    """
+    rng = Random(f"step:{seed}")
+    begins = _watched_instant(rng, made.series, before=DAY, after=10 * HOUR)
+    if begins is None:
+        return None
+    around = _votes(made.series, begins - 3 * HOUR, begins + 4 * HOUR) / 7
+    size = max(5 * around, 0.03 * made.threshold) * rng.uniform(1, 3)
+    length = rng.randrange(5 * 60, HOUR)
+    return _added(made.series, int(size), begins, begins + length), begins
+
+
+def with_busy_night(made: Simulated, seed: int) -> tuple[Series, int] | None:
+    """Return the series with a busy night, 01:00 to 05:00, and when it began: five times the pace of the day around."""
+    rng = Random(f"night:{seed}")
+    near = _watched_instant(rng, made.series, before=9 * DAY, after=40 * HOUR)
+    if near is None:
+        return None
+    begins = (near + KAZAKHSTAN) // DAY * DAY + DAY - KAZAKHSTAN + HOUR
+    around = _votes(made.series, begins - 10 * HOUR, begins + 14 * HOUR) / 24
+    size = max(4 * 5 * around, 0.02 * made.threshold) * rng.uniform(1, 2)
+    return _added(made.series, int(size), begins, begins + 4 * HOUR), begins
+
+
+def with_plateau(made: Simulated, seed: int) -> tuple[Series, int] | None:
+    """Return the series with 14 to 40 hours in which nothing came although much would have; and when they began."""
+    rng = Random(f"plateau:{seed}")
+    length = rng.randrange(14, 40) * HOUR
+    begins = _watched_instant(rng, made.series, before=DAY, after=length + 2 * HOUR)
+    if begins is None or _votes(made.series, begins, begins + length) < 200:
+        return None
+    begins, lost = begins // HOUR * HOUR, 0
+    stands = made.series.votes_at(begins) or 0
+    points = []
+    for point in made.series.points:
+        if begins < point.at <= begins + length:
+            lost = point.votes - stands
+        else:
+            points.append(Point(point.at, point.votes - lost))
+    return Series(tuple(points), made.series.spans), begins
+
+
+def _watched_instant(rng: Random, series: Series, *, before: int, after: int) -> int | None:
+    """Return an instant with so much of the series before it, watched from 12 hours before to so long after."""
+    since, until = series.points[0].at + before, series.spans[-1].until - after
+    for _ in range(50 if until > since else 0):
+        at = rng.randrange(since, until)
+        if series.is_watched(at - DAY // 2, at + after):
+            return at
+    return None
+
+
+def _votes(series: Series, since: int, until: int) -> int:
+    return (series.votes_at(until) or 0) - (series.votes_at(since) or 0)
+
+
+def _added(series: Series, size: int, since: int, until: int) -> Series:
+    """Return what looks on the hour see when so many votes come at an even pace on top of the others."""
+    looks = range(since // HOUR * HOUR + HOUR, -(-until // HOUR) * HOUR + 1, HOUR)
+    instants = sorted({point.at for point in series.points} | set(looks))
+    points = []
+    for at in instants:
+        part = min(max((at - since) / (until - since), 0), 1)
+        votes = next(point for point in reversed(series.part(at, at).points)).votes if at in looks else None
+        points.append((at, votes, round(size * part)))
+    known = {point.at: point.votes for point in series.points}
+    return Series(
+        tuple(Point(at, (known[at] if votes is None else votes) + more) for at, votes, more in points), series.spans
+    )
+
+
 def drawn(rng: Random, mean: float) -> int:
     """Return a Poisson number; by the normal curve where the mean is large."""
     if mean > 30:

@@ -18,13 +18,13 @@ from portal.domain.watching import DAY, HOUR
 MEMORY = 0.25
 """After this part of the age a day counts half."""
 
-USUAL_SLOPE, SLOPE_SPREAD = -0.15, 0.8
+USUAL_SLOPE, SLOPE_SPREAD = -0.3, 0.8
 """What is supposed of the slope before any day is seen: attention fades; it may also grow."""
 
 LEAST_NOISE = 0.02
 """Variance of a day about the curve, as a logarithm, that is supposed even where the days lie closer."""
 
-WANDER, WANDER_OF_RISE = 0.33, 0.6
+WANDER, WANDER_OF_RISE = 0.38, 0.6
 """How far the rate wanders while the age grows e-fold; what still rises is the least certain of all."""
 
 RISE_FADES = 0.15
