@@ -3,8 +3,8 @@
 Nothing of it is shipped. A series is told as looks, pairs of an instant and a count, in order of time.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from random import Random
 
@@ -12,7 +12,7 @@ from sqlalchemy import insert
 
 from portal.db import db, writing
 from portal.domain.watching import DAY, HOUR, is_gap
-from portal.models import Petition
+from portal.models import Petition, PetitionTerm
 from portal.models.watch import Backfill, CountHour, CountObservation, SignedHour, WatchedSpan
 
 RHYTHM = (1, 1, 1, 1, 1, 2, 4, 6, 9, 11, 12, 12, 13, 13, 12, 11, 11, 12, 13, 14, 13, 10, 6, 3)
@@ -118,3 +118,53 @@ def back_fill(number: int, looks: Sequence[tuple[int, int]], read_at: int, *, br
                 finished_at=done,
             )
         )
+
+
+# Petitions of the shipped record with a series each -------------------------------------------------
+
+RICH, PAST_ONLY, ONE_LOOK, NOBODY, CROSSED, NO_THRESHOLD, A_YEAR, RUNNING = 3, 4, 5, 6, 2, 12, 16, 17
+GIVEN = (RICH, PAST_ONLY, ONE_LOOK, NOBODY, CROSSED, NO_THRESHOLD, A_YEAR, RUNNING)
+"""Numbers of petitions of the shipped record; what is told of their counts is made up, and only for tests."""
+
+NOW = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
+
+
+def give_series(*, sum_up: Callable[[Petition, datetime], object]) -> None:
+    """Give some petitions of the shipped record a series each, of every kind, and sum up all but one."""
+    opened, seam = instant("2024-05-25 00:00"), instant("2024-06-20 15:30")
+    looks = growth(opened, 160, 20_000, slowing=0.975, seed=3)
+    looks = shifted(looks, instant("2024-08-02 12:00"), 2_400)
+    looks = shifted(looks, instant("2024-09-18 10:00"), -180)
+    seen = [look for look in looks if look[0] >= seam]
+    seen = without(seen, instant("2024-07-06 02:00"), instant("2024-07-09 19:00"))
+    seen = without(seen, instant("2024-09-30 10:00"), instant("2024-09-30 16:00"))
+    watch(RICH, seen)
+    back_fill(RICH, looks[: 27 * 24], read_at=seam + HOUR, broken=12)
+    back_fill(PAST_ONLY, growth(instant("2024-06-16 00:00"), 40, 640), read_at=instant("2024-08-01 12:00"))
+    watch(ONE_LOOK, [(instant("2026-11-22 14:05"), 895)])
+    watch(NOBODY, [(at, 0) for at in range(instant("2026-11-01 00:00"), instant("2026-11-05 00:00"), HOUR)])
+    watch(CROSSED, growth(instant("2024-04-20 00:00"), 60, 53_400, slowing=0.96, seed=2))
+    watch(NO_THRESHOLD, growth(instant("2026-11-18 09:00"), 3, 412))
+    watch(A_YEAR, growth(instant("2025-11-20 00:00"), 366, 8_200, slowing=0.992, seed=5))
+    running = growth(instant("2026-09-01 00:00"), 82, 71_000, slowing=0.985, seed=7)
+    watch(RUNNING, without(running, instant("2026-10-03 00:00"), instant("2026-10-05 11:00")))
+    with writing() as session:
+        session.query(Petition).filter_by(number=A_YEAR).one().threshold = 10_000
+        petition = session.query(Petition).filter_by(number=RUNNING).one()
+        petition.threshold = 100_000
+        session.add(
+            PetitionTerm(
+                petition_id=petition.id,
+                key="collection",
+                kind="window",
+                actor="citizens",
+                start_earliest=date(2026, 9, 1),
+                start_latest=date(2026, 9, 1),
+                due_earliest=date(2027, 3, 1),
+                due_latest=date(2027, 3, 1),
+                is_met=False,
+            )
+        )
+    for number in GIVEN:
+        if number != NO_THRESHOLD:
+            sum_up(db.session.query(Petition).filter_by(number=number).one(), NOW)

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from babel.numbers import format_decimal
 
 from portal.clock import LAW_ZONE
-from portal.domain.forecast import BackTest, Forecast, NotExpected, Silence
+from portal.domain.back_test import BackTest
+from portal.domain.forecast import Forecast, NotExpected, Silence
 from portal.i18n.formats import count, long_date, number, percent, table_date
 from portal.i18n.labels import label
 from portal.i18n.locale import gettext, locale, ngettext

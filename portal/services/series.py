@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db import db, writing
-from portal.domain.counts import Series, by_day, day_of, hour_picture, midnight, speed, thinned
-from portal.domain.forecast import BackTest, History, Silence, SilenceCode, back_test, forecast
+from portal.domain.back_test import BackTest, History, back_test
+from portal.domain.counts import Series, aligned, by_day, day_of, hour_picture, midnight, speed, thinned
+from portal.domain.forecast import Silence, SilenceCode, forecast
 from portal.domain.marks import marks
 from portal.domain.watching import DAY, HOUR
 from portal.models import Petition, PetitionTerm
@@ -48,14 +49,16 @@ class Small:
     """What the small chart on a petition's page shows."""
 
     series: Series
+    seam: int | None
     threshold: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A petition beside others: the count at the end of each day since its opening, the first day first.
+    """A petition beside others: the count at the end of each whole day since its opening, the first day first.
 
-    A day at whose end nobody looked is None. ``last`` is the count of the last look, ``days`` days after the opening.
+    A day at whose end nobody looked is None. ``series`` is on the clock of the opening: instants are seconds since
+    the midnight that the opening day began with.
     """
 
     petition: Petition
@@ -96,9 +99,9 @@ def coarse(petition: Petition) -> Small | None:
     """Return a petition's series in very few points; None where there is none."""
     kept = db.session.get(SeriesSummary, petition.id)
     if kept is not None:
-        return Small(small_of(kept.values), kept.values["threshold"])
-    made = _made(petition, clock.now())
-    return Small(made.small, made.threshold) if made else None
+        return Small(small_of(kept.values), kept.values["seam"], kept.values["threshold"])
+    made = _made(petition, clock.now()) if series_rows.has_any(petition) else None
+    return Small(made.small, made.seam, made.threshold) if made else None
 
 
 def forecast_tried() -> BackTest | None:
@@ -117,7 +120,8 @@ def _compared(petition: Petition, series: Series) -> Compared:
     opened_on, opened_by, _ = _window(petition, series)
     days = (day_of(series.until or 0) - opened_on).days
     ends = tuple(series.votes_at(midnight(opened_on + (day + 1) * ONE_DAY)) for day in range(days))
-    return Compared(petition, opened_on, opened_by, petition.threshold, ends, thinned(series, DRAWN))
+    (own,) = aligned([(thinned(series, DRAWN), midnight(opened_on))])
+    return Compared(petition, opened_on, opened_by, petition.threshold, ends, own.series)
 
 
 # Making what follows --------------------------------------------------------------------------------

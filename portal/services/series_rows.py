@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from portal.db import db
 from portal.domain.counts import Point, Series, Span, joined, signed
@@ -93,6 +93,13 @@ def latest(petition: Petition) -> tuple[Point, Span] | None:
 def first_look(petition: Petition) -> int | None:
     """Return when the poll first looked at a petition's count."""
     return db.session.scalar(select(func.min(WatchedSpan.since)).where(WatchedSpan.petition_id == petition.id))
+
+
+def has_any(petition: Petition) -> bool:
+    """Whether anybody ever looked at a petition's count, or its list of signers was read: one question, for any page."""
+    looked = exists().where(WatchedSpan.petition_id == petition.id)
+    read = exists().where(Backfill.petition_id == petition.id, Backfill.state == BackfillState.DONE)
+    return bool(db.session.scalar(select(or_(looked, read))))
 
 
 def _of(petition: Petition) -> ColumnElement[bool]:

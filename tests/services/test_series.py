@@ -162,7 +162,8 @@ def test_petitions_are_compared_by_the_days_since_their_opening(petition):
     watch(petition.number, looks)
     (found,) = series.compare([petition])
     midnights = [instant(f"2026-10-{day:02} 00:00") for day in range(2, 12)]
-    assert list(found.ends) == [found.series.votes_at(at) for at in midnights]
+    assert list(found.ends) == [series.series_of(petition).votes_at(at) for at in midnights]
+    assert found.series.votes_at(DAY) == found.ends[0]
     assert found.ends[0] == dict(looks)[midnights[0]]
 
 

@@ -11,7 +11,7 @@ from portal.domain.counts import Point, Series, Span
 from portal.domain.watching import DAY, HOUR
 
 WIDTH = 1000
-HEIGHT = 220
+HEIGHT = 260
 """Pixels of the plot, without the figures around it."""
 
 SMALL_HEIGHT = 56

@@ -1,14 +1,15 @@
 """A petition's signatures through time, and up to four petitions beside each other."""
 
-from flask import Response, abort, make_response, render_template
+from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from portal.domain.counts import MOST_COMPARED
 from portal.i18n import series_sentences
 from portal.models import Petition
 from portal.services import tracking
 from portal.web import query
 from portal.web.headers import WITH_OUR_SCRIPTS
-from portal.web.public import bp, series_view
+from portal.web.public import bp, compare_view, series_view
 
 GREATEST_NUMBER = 2**31 - 1
 
@@ -19,6 +20,17 @@ def votes(number: int) -> ResponseReturnValue:
     query.read(())
     page = series_view.page_of(_petition(number)) or abort(404)
     return with_our_scripts(render_template("public/votes.html", page=page, say=series_sentences))
+
+
+@bp.get("/compare")
+def compare() -> ResponseReturnValue:
+    """Show up to four petitions beside each other, by the days since each was opened."""
+    query.read({"petition"})
+    entered = [text.strip() for text in request.args.getlist("petition") if text.strip()]
+    if len(entered) > MOST_COMPARED:
+        raise query.BadInput("too_many_compared", most=MOST_COMPARED)
+    page = compare_view.page_of(entered)
+    return render_template("public/compare.html", page=page), 422 if page.problems else 200
 
 
 def with_our_scripts(page: str) -> Response:

@@ -16,7 +16,7 @@ from portal.services import series as counts
 from portal.services import series_events, tracking
 from portal.services.series import Latest
 from portal.services.series_format import Summary
-from portal.web.public.chart import TIME_STEPS, Chart, Frame, chart_of, ticks
+from portal.web.public.chart import SMALL_HEIGHT, TIME_STEPS, Chart, Frame, chart_of, ticks
 from portal.web.public.chart_bars import Bars, bars_of
 from portal.web.public.petition_view import Heading, heading_of
 
@@ -135,6 +135,28 @@ def page_of(petition: Petition) -> SeriesPage | None:
         days=_days(summary, drawn.frame),
         opening=say.opening_sentence(summary.opened_on, summary.opened_by),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SmallView:
+    """The curve on a petition's own page, and what it shows in a sentence."""
+
+    chart: Chart
+    sentence: str
+
+
+def small_of(petition: Petition) -> SmallView | None:
+    """Return the small drawing for a petition's page, None where nobody ever looked at its count."""
+    found = counts.coarse(petition)
+    if found is None or found.series.until is None:
+        return None
+    latest = counts.latest(petition)
+    if latest is not None:
+        sentence = say.latest_sentence(latest.votes, latest.seen_at, found.threshold)
+    else:
+        sentence = say.past_only_sentence(found.series.points[-1].votes, found.series.until, found.threshold)
+    drawn = chart_of(found.series, seam=found.seam, threshold=found.threshold, height=SMALL_HEIGHT)
+    return SmallView(drawn, sentence)
 
 
 def _sentences(summary: Summary, latest: Latest | None) -> list[str]:
