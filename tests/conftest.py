@@ -12,6 +12,7 @@ WHERE_TESTS_RUN = [
     "tests.fixtures.html",
     "tests.fixtures.office",
     "tests.fixtures.record",
+    "tests.fixtures.series",
     "tests.fixtures.desk",
     "tests.fixtures.accounts",
 ]

@@ -146,8 +146,8 @@ def give_series(*, sum_up: Callable[[Petition, datetime], object]) -> None:
     watch(CROSSED, growth(instant("2024-04-20 00:00"), 60, 53_400, slowing=0.96, seed=2))
     watch(NO_THRESHOLD, growth(instant("2026-11-18 09:00"), 3, 412))
     watch(A_YEAR, growth(instant("2025-11-20 00:00"), 366, 8_200, slowing=0.992, seed=5))
-    running = growth(instant("2026-09-01 00:00"), 82, 71_000, slowing=0.985, seed=7)
-    watch(RUNNING, without(running, instant("2026-10-03 00:00"), instant("2026-10-05 11:00")))
+    running = growth(instant("2026-10-13 00:00"), 40, 71_000, slowing=0.985, seed=7)
+    watch(RUNNING, without(running, instant("2026-10-26 00:00"), instant("2026-10-28 11:00")))
     with writing() as session:
         session.query(Petition).filter_by(number=A_YEAR).one().threshold = 10_000
         petition = session.query(Petition).filter_by(number=RUNNING).one()
@@ -158,10 +158,10 @@ def give_series(*, sum_up: Callable[[Petition, datetime], object]) -> None:
                 key="collection",
                 kind="window",
                 actor="citizens",
-                start_earliest=date(2026, 9, 1),
-                start_latest=date(2026, 9, 1),
-                due_earliest=date(2027, 3, 1),
-                due_latest=date(2027, 3, 1),
+                start_earliest=date(2026, 10, 13),
+                start_latest=date(2026, 10, 13),
+                due_earliest=date(2027, 4, 13),
+                due_latest=date(2027, 4, 13),
                 is_met=False,
             )
         )

@@ -110,6 +110,11 @@ def forecast_tried() -> BackTest | None:
     return BackTest(**state.back_test) if state is not None and state.back_test else None
 
 
+def revision() -> int:
+    """Return a number that grows with whatever is stored of series: pages that show them are made anew by it."""
+    return db.session.scalar(select(WatchState.revision)) or 0
+
+
 def compare(petitions: Sequence[Petition]) -> tuple[Compared, ...]:
     """Return petitions beside each other by the days since each was opened; those without a series are left out."""
     found = ((each, series_of(each)) for each in petitions)
@@ -183,7 +188,7 @@ def _moved() -> Any:
 
 def test_the_forecast(at: datetime) -> BackTest:
     """Try the forecast on every finished series, as if asked while it ran, and keep how it did."""
-    tried = back_test(list(_finished(int(at.timestamp()))))
+    tried = back_test(_finished(int(at.timestamp())))
     with writing() as session:
         state = _state(session)
         state.back_test, state.back_tested_at = asdict(tried), at

@@ -96,7 +96,7 @@ def first_look(petition: Petition) -> int | None:
 
 
 def has_any(petition: Petition) -> bool:
-    """Whether anybody ever looked at a petition's count, or its list of signers was read: one question, for any page."""
+    """Whether anybody ever looked at a petition's count, or its list of signers was read; one question."""
     looked = exists().where(WatchedSpan.petition_id == petition.id)
     read = exists().where(Backfill.petition_id == petition.id, Backfill.state == BackfillState.DONE)
     return bool(db.session.scalar(select(or_(looked, read))))

@@ -12,12 +12,16 @@ from portal.domain.questions import Question
 from portal.domain.texts import LANGUAGES
 from portal.services.needs import needs
 from portal.settings import ROOT
+from tests import given_series
 
 RAW_KEY = re.compile(r"\b[a-zA-Z]{2,}_[a-zA-Z_]+\b|\{[a-z_]+\}|%\([a-z_]+\)|^None$|\bStage\.|\bUndefined\b")
 """What code calls things: a code with an underscore, a placeholder that nobody filled, a name of Python."""
 
 SPOKEN = ["kk", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "en"))]
 """The quick loop looks at each page in one language, the whole run in all three."""
+
+MAY_RUN_SCRIPTS = re.compile(r"/desk/|/../letters|/../petitions/\d+/votes")
+"""Where a script of ours may run."""
 
 AS_OF = clock.today().isoformat()
 """The one day on which the shipped record is recorded already: that of the test."""
@@ -94,6 +98,8 @@ PATHS = [
     "/campaigns",
     "/campaigns/c1",
     "/campaigns/c2",
+    "/compare",
+    "/compare?petition=1&petition=2",
     "/about",
     "/styleguide",
 ]
@@ -106,6 +112,15 @@ LETTERS = [
     "/letters/ombudsman",
 ]
 """Pages on which a letter is drafted: on paper they are the letter alone, so the browser tests have their own."""
+
+WITH_SERIES = [
+    *(f"/petitions/{number}" for number in given_series.GIVEN),
+    *(f"/petitions/{number}/votes" for number in given_series.GIVEN),
+    "/compare?petition=3",
+    "/compare?petition=3&petition=17&petition=2&petition=4",
+    "/compare?petition=5&petition=6&petition=1",
+]
+"""Pages that the shipped record alone does not have: those of counts through time."""
 
 REFUSED = {
     "/petitions/999": 404,
@@ -161,6 +176,11 @@ REFUSED = {
     "/campaigns/c99": 404,
     "/campaigns?state=open": 400,
     "/campaigns/c1?on=2024-07-10": 400,
+    "/petitions/1/votes": 404,
+    "/petitions/999/votes": 404,
+    "/petitions/1/votes?on=2024-07-10": 400,
+    "/compare?petition=999&petition=one": 422,
+    "/compare?petition=1&petition=2&petition=3&petition=4&petition=5": 400,
     "/nothing-here": 404,
 }
 
@@ -225,7 +245,7 @@ def check(answer, lang, english_only):
             for address in (node.get("src"), node.get("href") if node.tag == "link" and not names_a_page else None):
                 assert address is None or address.startswith("/"), address
     for script in page.iter("script"):
-        check_script(script, may_run=answer.request.path.startswith((f"/{lang}/letters", f"/desk/{lang}")))
+        check_script(script, may_run=MAY_RUN_SCRIPTS.match(answer.request.path) is not None)
     said = list(text_of(page.find("body"), lang))
     assert not [piece for piece in said if piece in english_only[lang]]
     raw = [piece for piece in said if RAW_KEY.search(re.sub(r"\S+[./@]\S+|[0-9a-f]{8,}", "", piece))]
@@ -258,6 +278,14 @@ def test_a_page_is_whole_in_each_language(client, english_only, lang, path):
     assert set(others) == set(LANGUAGES)
     assert "Set-Cookie" not in answer.headers
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+@pytest.mark.parametrize("path", WITH_SERIES)
+def test_a_page_of_a_series_is_whole_in_each_language(with_series, english_only, lang, path):
+    answer = with_series.test_client().get(f"/{lang}{path}")
+    assert answer.status_code == 200
+    check(answer, lang, english_only)
 
 
 @pytest.mark.parametrize("lang", SPOKEN)
@@ -312,10 +340,16 @@ def test_the_ways_of_writing_90_2_open_one_norm(client, written):
     assert client.get(found.headers["Location"]).status_code == 200
 
 
-def test_every_page_is_valid_html(client, html_problems):
+def test_every_page_is_valid_html(client, with_series, html_problems):
+    reader = with_series.test_client()
+    counted = {
+        f"/{lang}{path}": reader.get(f"/{lang}{path}").get_data(as_text=True)
+        for lang in LANGUAGES
+        for path in WITH_SERIES
+    }
     pages = {
         f"/{lang}{path}": client.get(f"/{lang}{path}").get_data(as_text=True)
         for lang in LANGUAGES
         for path in [*PATHS, *LETTERS, *REFUSED]
     }
-    assert html_problems(pages) == []
+    assert html_problems({**pages, **counted}) == []

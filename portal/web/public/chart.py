@@ -122,6 +122,7 @@ class Chart:
     window: Band | None
     outlook: Band | None
     last: tuple[float, float]
+    is_named_left: bool
     events: tuple[Flag, ...] = ()
     marks: tuple[Flag, ...] = ()
 
@@ -169,9 +170,15 @@ def chart_of(
         window=_within(frame, window),
         outlook=_within(frame, outlook) if shown else None,
         last=(frame.x(until), frame.y(series.points[-1].votes)),
+        is_named_left=_is_farther(series.points[0].votes, series.points[-1].votes, threshold),
         events=_flags(frame, ((sign, at, at) for sign, at in events)),
         marks=_flags(frame, list(marks)[:MOST_LETTERED]),
     )
+
+
+def _is_farther(first: int, last: int, threshold: int | None) -> bool:
+    """Whether the curve begins farther from the threshold than it ends: then there is room for words on the left."""
+    return threshold is not None and abs(first - threshold) > abs(last - threshold)
 
 
 def past_begins(series: Series) -> int:

@@ -200,10 +200,17 @@ def ticks_of(frame: Frame) -> list[Tick]:
     first, last = say.moment(frame.since), say.moment(frame.until)
     by_hour = any(at % DAY != found[0][1] % DAY for _, at in found)
     years = first.year != last.year
+    midnights = [place for place, (_, at) in enumerate(found) if not say.moment(at).hour]
+    every, kept = (1, midnights) if by_hour and len(midnights) > 1 else (2, midnights[:1] or [0])
     return [
-        Tick(x, _tick_words(at, by_hour=by_hour, years=years), is_extra=bool(place % 2))
+        Tick(x, _tick_words(at, by_hour=by_hour, years=years), is_extra=_is_extra(place, every, kept))
         for place, (x, at) in enumerate(found)
     ]
+
+
+def _is_extra(place: int, every: int, kept: Sequence[int]) -> bool:
+    """Whether a narrow screen leaves a tick out: it keeps each second, or of hours the midnights, which bear a date."""
+    return place not in kept if every == 1 else bool((place - kept[0]) % every)
 
 
 def _tick_words(at: int, *, by_hour: bool, years: bool) -> str:
@@ -235,6 +242,11 @@ def _periods(summary: Summary) -> Periods | None:
 def _days(summary: Summary, frame: Frame) -> list[DayRow]:
     seam = summary.through + 1 if summary.seam is None else summary.seam
     return [
-        DayRow(each, at_end, frame.x(end := min(midnight(each.day) + DAY, summary.through)), end <= seam)
+        DayRow(
+            each,
+            at_end,
+            frame.x(end := min(midnight(each.day) + DAY, summary.through)),
+            is_past=end <= seam and summary.first.at < seam,
+        )
         for each, at_end in zip(summary.days, summary.ends, strict=True)
     ]
