@@ -90,6 +90,7 @@ translations/%.mo: translations/%.po | $(VENV)/.run-ready
 .PHONY: bench
 bench: $(VENV)/.dev-ready catalogues ## Measure how fast pages and the law are
 	@$(PYTHON) -m tests.bench.bench
+	@$(PYTHON) -m tests.bench.series
 
 .PHONY: screens
 screens: $(VENV)/.dev-ready catalogues ## Take pictures of the main pages anew, into docs/screens

@@ -6,7 +6,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from portal import cli_accounts, cli_audit, cli_desk, cli_files
+from portal import cli_accounts, cli_audit, cli_desk, cli_files, cli_jobs
 from portal.services import lifecycle
 from portal.services import register as service
 from portal.services.catalogue import REGISTER
@@ -22,6 +22,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(cli_desk.sources)
     app.cli.add_command(cli_desk.desk_import)
     app.cli.add_command(cli_files.group)
+    app.cli.add_command(cli_jobs.group)
 
 
 def _existing(_context: click.Context, _parameter: click.Parameter, value: str) -> Path:

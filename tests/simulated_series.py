@@ -99,7 +99,7 @@ def seen(rng: Random, counts: list[int], opened: int, gaps: bool) -> Series:
             last = votes
     if not blind:
         spans.append(Span(since, end))
-    return Series(tuple(points), tuple(span for span in spans if span.seconds))
+    return Series(tuple(points), tuple(spans))
 
 
 def with_step(made: Simulated, seed: int) -> tuple[Series, int] | None:

@@ -12,6 +12,8 @@ down_revision = "a1d17c4a1004"
 branch_labels = None
 depends_on = None
 
+# The columns as they were called when this was written, whatever the portal calls its own today: a migration stands
+# alone, or an old database could no longer be brought up to date.
 PLAIN = (
     "jurisdiction",
     "platform",

@@ -88,6 +88,8 @@ def upgrade() -> None:
         sa.Column("boundary", sa.BigInteger(), nullable=True),
         sa.Column("at_boundary", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("shown", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
         sa.Column("asked_by", sa.String(length=80), nullable=False),
         sa.Column("begun_at", sa.BigInteger(), nullable=True),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
@@ -107,15 +109,16 @@ def upgrade() -> None:
     )
 
     op.create_table(
-        "count_hour",
+        "count_day",
         sa.Column("petition_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("hour", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("votes", sa.Integer(), nullable=False),
         sa.Column("low", sa.Integer(), nullable=False),
         sa.Column("high", sa.Integer(), nullable=False),
-        sa.CheckConstraint("low <= votes AND votes <= high", name=op.f("ck_count_hour_count_lies_between")),
-        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_count_hour_petition_id_petition")),
-        sa.PrimaryKeyConstraint("petition_id", "hour", name=op.f("pk_count_hour")),
+        sa.CheckConstraint("low <= votes AND votes <= high", name=op.f("ck_count_day_count_lies_between")),
+        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_count_day_petition_id_petition")),
+        sa.PrimaryKeyConstraint("petition_id", "day", name=op.f("pk_count_day")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -162,7 +165,11 @@ def upgrade() -> None:
             ["petition_id"], ["petition.id"], name=op.f("fk_official_version_petition_id_petition")
         ),
         sa.ForeignKeyConstraint(
-            ["recorded_in"], ["audit_entry.sequence"], name=op.f("fk_official_version_recorded_in_audit_entry")
+            ["recorded_in"],
+            ["audit_entry.sequence"],
+            name=op.f("fk_official_version_recorded_in_audit_entry"),
+            deferrable=True,
+            initially="DEFERRED",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_official_version")),
     )
@@ -193,6 +200,7 @@ def upgrade() -> None:
         sa.Column("found_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("votes", sa.Integer(), nullable=True),
         sa.Column("counted_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("span_since", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("read_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("tried_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("etag", sa.String(length=200), nullable=True),
@@ -232,7 +240,7 @@ def downgrade() -> None:
     op.drop_table("official_version")
     op.drop_table("official_reading")
     op.drop_table("count_observation")
-    op.drop_table("count_hour")
+    op.drop_table("count_day")
     op.drop_index("ix_backfill_open", "backfill")
 
     op.drop_table("backfill")

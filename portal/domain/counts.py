@@ -193,8 +193,8 @@ def joined(past: Series, polled: Series) -> Series:
         kept = past.part(past.spans[0].since, seam)
         spans = (*kept.spans[:-1], Span(kept.spans[-1].since, polled.spans[0].until), *polled.spans[1:])
         points = tuple(point for point in kept.points if point.at < seam)
-        changed = tuple(point for point in polled.points if not points or point != points[-1])
-        return Series(points + changed, spans)
+        is_known = bool(points) and points[-1].votes == polled.points[0].votes
+        return Series(points + polled.points[is_known:], spans)
     kept = past.part(past.spans[0].since, min(past.spans[-1].until, (seam - 1) // HOUR * HOUR))
     return Series(kept.points + polled.points, kept.spans + polled.spans)
 

@@ -12,8 +12,8 @@ from portal.domain.watching import HOUR
 LEAST_WATCHED_DAYS = 3
 """Of fewer days nothing is told about the rhythm of day and night: every hour counts alike."""
 
-LARGEST = 4
-"""What an hour adds to the picture of the day is cut at this many times the mean of its day, so that a step is not."""
+LARGEST = 2.5
+"""What an hour adds to the picture of the day is cut at this many times the mean, so that a step is no rhythm."""
 
 SUPPOSED = 12
 """Every hour of the picture starts with this many usual votes, so that a few votes do not make a rhythm."""
@@ -105,9 +105,9 @@ def _usual_day(first: int, votes: list[int], watched: list[bool]) -> list[float]
     for start in range(0, len(votes) - 23, 24):
         if not all(watched[start : start + 24]):
             continue
-        mean = sum(votes[start : start + 24]) / 24
+        mean = sum(sorted(votes[start : start + 24])[:-2]) / 22  # Without the two busiest, which may be a step.
         for place in range(start, start + 24):
             hour = hour_of_day((first + place) * HOUR)
-            came[hour] += min(votes[place], LARGEST * mean + LARGEST * math.sqrt(mean))
+            came[hour] += min(votes[place], LARGEST * (mean + math.sqrt(mean)))
             expected[hour] += mean
     return [max(c / e, 0.05) for c, e in zip(came, expected, strict=True)]

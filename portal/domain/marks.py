@@ -102,24 +102,35 @@ def _falls(series: Series, threshold: int | None) -> Iterator[Mark]:
 
 def _steps(hours: Hours, threshold: int) -> Iterator[Mark]:
     """Yield hours, or two that a step lies across, that bring far more than the hours before and after."""
-    least, end = STEP_SHARE * threshold, 0
+    end = 0
     for place in range(len(hours)):
-        for length in (1, 2):
-            until = place + length
-            votes = hours.votes_in(place, until)
-            if place < end or votes < least or hours.watched_in(place, until) < length:
-                continue
-            sides = (
-                hours.middle_rate(place - AROUND, place, LEAST_AROUND),
-                hours.middle_rate(until, until + AROUND, LEAST_AROUND),
-            )
-            if sides[0] is None or sides[1] is None:
-                continue
-            usual = max(sides[0], sides[1]) * hours.usual_in(place, until) / length
-            if votes - (length - 1) * usual >= STEP_RATE * usual:
-                yield _mark(MarkKind.STEP, hours.at(place), hours.at(until), votes, usual, threshold)
-                end = until
-                break
+        if place < end:
+            continue
+        length = 1
+        usual = _usual_beside_step(hours, place, 1, threshold)
+        if usual is None and _usual_beside_step(hours, place + 1, 1, threshold) is None:
+            length = 2
+            usual = _usual_beside_step(hours, place, 2, threshold)
+        if usual is not None:
+            end = place + length
+            yield _mark(MarkKind.STEP, hours.at(place), hours.at(end), hours.votes_in(place, end), usual, threshold)
+
+
+def _usual_beside_step(hours: Hours, place: int, length: int, threshold: int) -> float | None:
+    """Return what an hour usually brings here if so many hours are a step; None where they are not.
+
+    Of a step across two hours, one hour's usual votes are no part of it.
+    """
+    until = place + length
+    votes = hours.votes_in(place, until)
+    if votes < STEP_SHARE * threshold or hours.watched_in(place, until) < length:
+        return None
+    before = hours.middle_rate(place - AROUND, place, LEAST_AROUND)
+    after = hours.middle_rate(until, until + AROUND, LEAST_AROUND)
+    if before is None or after is None:
+        return None
+    usual = max(before, after) * hours.usual_in(place, until) / length
+    return usual if votes - (length - 1) * usual >= STEP_RATE * usual else None
 
 
 def _plateaus(hours: Hours, threshold: int | None) -> Iterator[Mark]:
@@ -128,15 +139,20 @@ def _plateaus(hours: Hours, threshold: int | None) -> Iterator[Mark]:
     while place + PLATEAU_HOURS <= len(hours):
         until = place + PLATEAU_HOURS
         usual = _day_before(hours, place)
-        if usual is None or not _is_flat(hours, place, until, usual):
+        if usual is None or not _is_quiet(hours, place, usual) or not _is_flat(hours, place, until, usual):
             place += 1
             continue
-        while until < len(hours) and hours.watched[until] and _is_flat(hours, place, until + 1, usual):
+        while until < len(hours) and _is_quiet(hours, until, usual) and _is_flat(hours, place, until + 1, usual):
             until += 1
         expected = usual * hours.usual_in(place, until) / (until - place)
         votes = hours.votes_in(place, until)
         yield _mark(MarkKind.PLATEAU, hours.at(place), hours.at(until), votes, expected, threshold)
         place = until
+
+
+def _is_quiet(hours: Hours, place: int, usual: float) -> bool:
+    """Whether one hour may belong to a plateau: a quarter of what it usually brings, or a single vote."""
+    return hours.votes[place] <= max(1, usual * hours.usual[place] / 4)
 
 
 def _day_before(hours: Hours, place: int) -> float | None:

@@ -5,9 +5,12 @@ value means is for an editor to say. So nothing here interprets; it only carries
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+PLATFORM = "epetition.kz"
+"""The official portal, as a source is named."""
 
 COMPARED = (
     "title",
@@ -73,12 +76,12 @@ class Reading:
     views: int | None = None
     state: str | None = None
     is_decided: bool | None = None
-    applicant: str | None = None
+    applicant: str | None = field(default=None, repr=False)
     values: Mapping[str, Any] | None = None
     sha256: str | None = None
     size: int = 0
     etag: str | None = None
-    evidence: bytes | None = None
+    evidence: bytes | None = field(default=None, repr=False)
 
     @property
     def is_gone(self) -> bool:
@@ -91,17 +94,16 @@ AS_BEFORE = 304
 
 
 @dataclass(frozen=True, slots=True)
-class SignedHours:
-    """What a page of the list of signers comes to: how many signed in each hour since 1970 (UTC), and no name.
+class SignedPage:
+    """When the signatures of a page of signers were given, newest first: microseconds since 1970 (UTC), and no name.
 
-    ``broken`` counts rows whose time could not be read, ``ahead`` those whose time lies in the future of our clock.
+    A row whose time could not be read is None and keeps its place. Held in memory alone: what is kept are counts per
+    hour (``domain/signatures.py``).
     """
 
-    votes: Mapping[int, int]
-    is_last: bool | None
-    total: int | None
-    broken: int = 0
-    ahead: int = 0
+    times: tuple[int | None, ...] = field(repr=False)
+    is_last: bool | None = None
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +131,36 @@ class Forbidden(Exception):
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(trouble.code)
         self.trouble = trouble
+
+
+def page_of(uuid: str) -> str:
+    """Return the address at which people read a petition on the official portal."""
+    return f"https://{PLATFORM}/petition/{uuid}"
+
+
+DATE_FIELDS = ("applied", "deadline")
+"""Date fields of a record whose meaning nobody has confirmed: an editor says of which step each is the day, or none."""
+
+KATO_DIGITS = 2
+"""So many digits of a code of the State's classifier of places are those of our code of the region, as in KZ-10."""
+
+
+def region_of(values: Mapping[str, Any]) -> str | None:
+    """Return the code of the region that a record's addressee is tied to, as far as its KATO code says."""
+    code = (values.get("organization") or {}).get("kato")
+    if not isinstance(code, str) or len(code) < KATO_DIGITS or not code[:KATO_DIGITS].isascii():
+        return None
+    return f"KZ-{code[:KATO_DIGITS]}" if code[:KATO_DIGITS].isdigit() else None
+
+
+KAZAKH_LETTERS = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+
+
+def language_of(text: str, said: str | None) -> str:
+    """Return the language of a wording: as the record says, else Kazakh where it has a letter that Russian lacks."""
+    stated = (said or "").casefold()[:2]
+    if stated in ("kk", "kz"):
+        return "kk"
+    if stated in ("ru", "en"):
+        return stated
+    return "kk" if KAZAKH_LETTERS & set(text) else "ru"

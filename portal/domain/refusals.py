@@ -180,6 +180,12 @@ class AlreadyRecorded(Refusal):
         self.number = number
 
 
+class OfficialIdMissing(Refusal):
+    """Nothing says which petition of the official portal this is: nothing of it can be read there."""
+
+    code: ClassVar[str] = "official_id_missing"
+
+
 class FileEmpty(Refusal):
     """A file without anything in it."""
 

@@ -3,6 +3,12 @@
 Whole seconds since 1970 (UTC) throughout: what is kept of a series are small whole numbers.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.dates import DateRange
+from portal.domain.events import DatedClaim, Event, EventKind
 from portal.domain.stages import ENDED, Stage
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -53,3 +59,42 @@ def read_every(stage: Stage) -> int:
 def is_gap(since: int, until: int) -> bool:
     """Whether nobody looked for so long that what happened in between is not known."""
     return until - since > LONGEST_SILENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One full reading that found a petition on the official portal: on which day, at which stage, if that can be said.
+
+    ``is_decided`` tells whether the portal showed a decision; None where its answer did not say.
+    """
+
+    day: date
+    stage: Stage | None
+    is_decided: bool | None
+
+
+DECISION_PUBLISHED = "decision_published"
+"""The step that is seen undone where the portal shows no decision: it is there that one is placed (90-6(3))."""
+
+
+def sighted(looks: Iterable[Look], on: date) -> tuple[Event, ...]:
+    """Return looks of the poll up to a day as events ``sighted``: of each thing seen, the first time and the last.
+
+    What lies between says no more than these two. Their ids are negative: they are no rows of the record.
+    """
+    first: dict[tuple[Stage | None, bool | None], date] = {}
+    last: dict[tuple[Stage | None, bool | None], date] = {}
+    for look in looks:
+        if look.day <= on:
+            seen = (look.stage, look.is_decided)
+            first[seen] = min(look.day, first.get(seen, look.day))
+            last[seen] = max(look.day, last.get(seen, look.day))
+    days = {(seen, day) for bounds in (first, last) for seen, day in bounds.items()}
+    ordered = sorted(days, key=lambda each: (each[1], each[0][0] or "", str(each[0][1])))
+    return tuple(_event(-place, *seen, day) for place, (seen, day) in enumerate(ordered, 1))
+
+
+def _event(number: int, stage: Stage | None, is_decided: bool | None, day: date) -> Event:
+    claim = DatedClaim(number, DateRange(day, day))
+    undone = (DECISION_PUBLISHED,) if is_decided is False else ()
+    return Event(number, EventKind.SIGHTED, (claim,), stage=stage, still_open=undone)

@@ -10,6 +10,9 @@ PHRASES: Mapping[str, LazyText] = {
     "proposal.made": lazy_pgettext("action", "Proposed, for a second person to confirm"),
     "proposal.declined": lazy_pgettext("action", "Proposal declined by a second person"),
     "proposal.withdrawn": lazy_pgettext("action", "Proposal taken back"),
+    "backfill.asked": lazy_pgettext("action", "Reading of past signatures asked for"),
+    "backfill.stopped": lazy_pgettext("action", "Reading of past signatures stopped"),
+    "backfill.finished": lazy_pgettext("action", "Past signatures read to the end"),
     "wording.hidden": lazy_pgettext("action", "Old wording taken off all pages"),
 }
 """Actions that have a phrase of their own, beside those of the table ``action``."""

@@ -26,6 +26,7 @@ from portal.domain.refusals import (
     ImportGone,
     NoTerm,
     NothingChanged,
+    OfficialIdMissing,
     OwnProposal,
     PopulationMissing,
     ReasonMissing,
@@ -112,6 +113,8 @@ def _of_files(error: Refusal) -> str:
 
 def _of_tasks(error: Refusal) -> str:
     match error:
+        case OfficialIdMissing():
+            return gettext("Which petition of the official portal this is, is not known: nothing can be read there.")
         case DayAhead():
             return gettext("This date is in the future.")
         case DayOver():

@@ -20,7 +20,7 @@ from portal.models.source import Source
 from portal.models.term import PetitionTerm
 from portal.models.watch import (
     Backfill,
-    CountHour,
+    CountDay,
     CountObservation,
     JobRun,
     OfficialReading,
@@ -46,7 +46,7 @@ __all__ = [
     "CategoryCount",
     "Claim",
     "Contradiction",
-    "CountHour",
+    "CountDay",
     "CountObservation",
     "CountReport",
     "DecidedDemand",

@@ -41,14 +41,18 @@ class CountObservation(Base):
     votes: Mapped[int]
 
 
-class CountHour(Base):
-    """The observations of an hour: the last count, the lowest and the highest. Derived, for pages of long series."""
+class CountDay(Base):
+    """The observations of a day in Kazakhstan: the last with its second, the lowest and the highest count.
 
-    __tablename__ = "count_hour"
+    Derived, for pages of long series. ``day`` counts days since 1 January 1970.
+    """
+
+    __tablename__ = "count_day"
     __table_args__ = (CheckConstraint("low <= votes AND votes <= high", name="count_lies_between"), LEAN)
 
     petition_id: Mapped[int] = _of_petition()
-    hour: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[int] = _time()
     votes: Mapped[int]
     low: Mapped[int]
     high: Mapped[int]
@@ -89,7 +93,8 @@ class Backfill(Base):
     """How far a petition's list of signers has been read: a page at a time, each kept with the place of the next.
 
     ``boundary`` and ``at_boundary`` are the time of the oldest signature that is counted and how many have it: what
-    new signers push onto the next page is not counted again.
+    new signers push onto the next page is not counted again. ``total`` is how long the list was at the last page, by
+    its own word, and ``shown`` the count that the portal showed at the first: what the rows must add up to.
     """
 
     __tablename__ = "backfill"
@@ -105,6 +110,8 @@ class Backfill(Base):
     boundary: Mapped[int | None] = mapped_column(BigInteger)
     at_boundary: Mapped[int] = mapped_column(default=0)
     total: Mapped[int | None]
+    shown: Mapped[int | None]
+    asked_at: Mapped[datetime]
     asked_by: Mapped[str] = mapped_column(String(80))
     begun_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
@@ -122,6 +129,9 @@ class Watched(Base):
     votes: Mapped[int | None]
     counted_at: Mapped[int | None] = mapped_column(SECONDS)
     """When the count was last looked at, changed or not."""
+
+    span_since: Mapped[int | None] = mapped_column(SECONDS)
+    """The key of the span that this look belongs to."""
 
     read_at: Mapped[int | None] = mapped_column(SECONDS)
     """When the full record was last answered with 200 or 304."""
@@ -166,7 +176,10 @@ class OfficialVersion(Base):
     url: Mapped[str] = mapped_column(String(600))
     sha256: Mapped[str] = mapped_column(String(64))
     evidence: Mapped[str | None] = mapped_column(ForeignKey("kept_file.sha256"))
-    recorded_in: Mapped[int] = mapped_column(BigInteger, ForeignKey("audit_entry.sequence"))
+    # Deferred, because the entry about a version names it.
+    recorded_in: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("audit_entry.sequence", deferrable=True, initially="DEFERRED")
+    )
 
 
 class WordKind(StrEnum):

@@ -183,6 +183,11 @@ def _locked_head(session: Session) -> AuditHead:
     return head
 
 
+def next_sequence() -> int:
+    """Return the number of the entry that the caller's transaction appends next: nobody else appends before it ends."""
+    return _locked_head(db.session()).sequence + 1
+
+
 def conceal(value: str) -> str:
     """Keep a personal value beside the chain, within the caller's transaction; return its digest.
 
@@ -198,7 +203,7 @@ def conceal(value: str) -> str:
     session = db.session()
     salt = secrets.token_bytes(16)
     digest = _personal_digest(salt, value)
-    sequence = _locked_head(session).sequence + 1
+    sequence = next_sequence()
     session.add(PersonalValue(digest=digest, sequence=sequence, salt=salt.hex(), value=value))
     session.flush()
     return digest

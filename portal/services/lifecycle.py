@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session, selectinload
@@ -18,9 +18,11 @@ from portal.domain.questions import percent_of
 from portal.domain.stages import ENDED, Jurisdiction, Level, Outcome, Stage
 from portal.domain.statute import StepKind
 from portal.domain.timeline import STAGE_STEPS, Obligation, Standing
+from portal.domain.watching import Look, sighted
 from portal.models import CountReport, Event, Petition, PetitionTerm, Title
-from portal.services import audit
+from portal.services import audit, looks
 from portal.services.catalogue import catalogue
+from portal.services.looks import Polled
 
 DERIVED = (
     "stage",
@@ -51,6 +53,44 @@ DERIVED = (
 
 TERM_COLUMNS = tuple(column.name for column in PetitionTerm.__table__.columns)
 """The columns of a term. Nothing of it is its own either."""
+
+
+class Count(Protocol):
+    """A count of signatures: what a source reported, or what the poll saw."""
+
+    @property
+    def votes(self) -> int:
+        """How many."""
+
+    @property
+    def qualifier(self) -> str:
+        """Whether it is exact."""
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day that it may be of."""
+
+    @property
+    def latest(self) -> date | None:
+        """The last day that it may be of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the poll saw, as the count of the day on which it looked."""
+
+    votes: int
+    earliest: date
+    latest: date
+    qualifier: str = "exact"
+
+    @classmethod
+    def of(cls, polled: Polled) -> "Counted":
+        """Return what the poll saw last."""
+        return cls(polled.votes, polled.day, polled.day)
+
+
+AnyCount = TypeVar("AnyCount", bound=Count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +130,24 @@ def searchable(text: str) -> str:
 
 
 def derive(
-    petition: Petition, events: Iterable[Event], titles: Iterable[Title], counts: Iterable[CountReport]
+    petition: Petition,
+    events: Iterable[Event],
+    titles: Iterable[Title],
+    counts: Iterable[CountReport],
+    seen: Sequence[Look] = (),
+    polled: Polled | None = None,
 ) -> Derived:
     """Return what is derived of a petition. It holds dates and never lateness, so no day of today enters."""
     recorded = list(events)
     every = [domain_event(event) for event in recorded]
     days = [when.latest for event in every if (when := event.when()) and when.latest]
-    reported = list(counts)
+    reported: list[Count] = [*counts, *([Counted.of(polled)] if polled else [])]
     looked = [count.latest for count in reported if count.latest]
-    until = max([*days, *looked], default=date.max)
+    until = max([*days, *looked, *(look.day for look in seen)], default=date.max)
     held = catalogue()
-    standing = timeline.replay(every, held.statute, held.calendar, until, case=case_of(petition))
+    standing = timeline.replay(
+        [*every, *sighted(seen, until)], held.statute, held.calendar, until, case=case_of(petition)
+    )
     columns = {
         **_standing_columns(standing, looked),
         **_count_columns(petition, latest_count(reported, until)),
@@ -109,7 +156,7 @@ def derive(
         "undertakings_open": len(open_undertakings(recorded)),
         "active_on": max(days, default=None),
         "order_activity": max(days, default=date.min),
-        "year": _year(every, looked),
+        "year": _year(every, [*looked, *(look.day for look in seen[:1])]),
         "search_text": _search_text(petition, titles),
     }
     return Derived(
@@ -136,7 +183,7 @@ def _standing_columns(standing: Standing, looked: Iterable[date]) -> Mapping[str
     }
 
 
-def _count_columns(petition: Petition, latest: CountReport | None) -> Mapping[str, object]:
+def _count_columns(petition: Petition, latest: Count | None) -> Mapping[str, object]:
     votes, qualifier = (latest.votes, latest.qualifier) if latest else (None, None)
     return {
         "votes": votes,
@@ -229,15 +276,15 @@ def _term(petition: Petition, each: Obligation) -> Mapping[str, Any]:
     }
 
 
-def latest_count(counts: Iterable[CountReport], on: date) -> CountReport | None:
+def latest_count(counts: Iterable[AnyCount], on: date) -> AnyCount | None:
     """Return the count to show on a day: of those known by then, the freshest."""
     known = [count for count in counts if count.latest is not None and count.latest <= on]
     return max(known, key=_freshness, default=None)
 
 
-def _freshness(count: CountReport) -> tuple[bool, date, int]:
-    """Order counts: one whose day is known before one that is only bounded, then the latest, then the highest."""
-    return count.earliest == count.latest, count.latest or date.min, count.votes
+def _freshness(count: Count) -> tuple[bool, date, bool, int]:
+    """Order counts: one whose day is known before a bounded one, then the latest, what we saw, the highest."""
+    return count.earliest == count.latest, count.latest or date.min, isinstance(count, Counted), count.votes
 
 
 def _year(events: Iterable[DomainEvent], looked: Iterable[date | None]) -> int | None:
@@ -254,7 +301,8 @@ def refresh(session: Session, petition: Petition) -> Sequence[str]:
     Return the names of the columns and terms that were not what they are now.
     """
     events, titles, counts = _record_of(session, petition.id)
-    derived = derive(petition, events, titles, counts)
+    polled = looks.polled(session, petition.id)
+    derived = derive(petition, events, titles, counts, looks.looks_of(session, petition.id), polled)
     differing = [column for column in DERIVED if getattr(petition, column) != derived.columns[column]]
     for column in differing:
         setattr(petition, column, derived.columns[column])

@@ -39,7 +39,8 @@ PARTICULARS = (
     "related",
     "threshold_population_on",
 )
-"""The columns of a petition that are neither derived nor bookkeeping. The migration of versions names the same."""
+"""The columns of a petition that are neither derived nor bookkeeping. The migration of versions names them
+for itself, as they were then."""
 
 DESK = "desk"
 """The origin of what was recorded at the desk; a register file never overwrites it."""

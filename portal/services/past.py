@@ -52,6 +52,12 @@ def petition_at(session: Session, petition: Petition, sequence: int) -> PastPeti
     return PastPetition(past, is_kept)
 
 
+def second_of(session: Session, sequence: int) -> int:
+    """Return the second at which an entry was made; 0 where there is none."""
+    at = session.scalar(select(AuditEntry.at).where(AuditEntry.sequence == sequence))
+    return int(at.timestamp()) if at else 0
+
+
 def _changed_in(session: Session, petition: Petition, sequence: int) -> int:
     """Return the entry that changed a petition last, up to another entry."""
     if petition.changed_in <= sequence:

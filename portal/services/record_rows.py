@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.models import Petition
 from portal.services.register_rows import Row
-from portal.services.row_reader import row_of
+from portal.services.row_reader import row_of, rows_of
 from portal.services.row_writer import TABLES, current_rows
 
 
@@ -36,7 +36,7 @@ def kept(petition: Petition, table: str, key: str) -> Any:
 
 def of_table(petition: Petition, table: str) -> Sequence[Row]:
     """Return the rows of one table that stand in the record, in their order."""
-    return [row_of(db.session(), table, each) for each in _standing(petition, table)]
+    return rows_of(db.session(), table, _standing(petition, table))
 
 
 def _standing(petition: Petition, table: str, key: str | None = None) -> Sequence[Any]:
@@ -47,8 +47,13 @@ def _standing(petition: Petition, table: str, key: str | None = None) -> Sequenc
 
 def every(petition: Petition) -> Mapping[str, Sequence[Standing]]:
     """Return all rows that stand in the record, by table, in their order."""
-    found: dict[str, list[Standing]] = {table: [] for table in TABLES}
-    rows = current_rows(db.session(), petition.id)
-    for (table, _key), row in sorted(rows.items(), key=lambda each: each[1].ordinal):
-        found[table].append(Standing(row_of(db.session(), table, row), row.origin, row.recorded_in))
-    return found
+    kept: dict[str, list[Any]] = {table: [] for table in TABLES}
+    for (table, _key), row in current_rows(db.session(), petition.id).items():
+        kept[table].append(row)
+    return {table: _in_order(table, rows) for table, rows in kept.items()}
+
+
+def _in_order(table: str, kept: list[Any]) -> list[Standing]:
+    kept.sort(key=lambda row: row.ordinal)
+    rows = rows_of(db.session(), table, kept)
+    return [Standing(row, each.origin, each.recorded_in) for row, each in zip(rows, kept, strict=True)]

@@ -184,13 +184,20 @@ def found(own: Mapping[str, Any], rows: Sequence[Row], *, by: str, reason: str |
     it by its number, id or address on the official portal, or where the same form was sent before (``register_id``).
     """
     with writing() as session:
-        particulars.require_unrecorded(session, own, None)
-        _require_new_slug(session, own.get("register_id"))
-        number = (session.scalar(select(func.max(Petition.number))) or 0) + 1
-        draft = Draft(number, None, "petition.founded", tuple(rows), (), own, reason)
-        if needs_second_person(draft, {}):
-            raise ValueError("a record does not begin with a decision")
-        return Saved(_apply(session, None, draft, {}, by=by), petition=number)
+        return found_within(session, own, rows, by=by, reason=reason)
+
+
+def found_within(
+    session: Session, own: Mapping[str, Any], rows: Sequence[Row], *, by: str, reason: str | None = None
+) -> Saved:
+    """Begin the record of a petition within the caller's transaction. Raises what ``found`` raises."""
+    particulars.require_unrecorded(session, own, None)
+    _require_new_slug(session, own.get("register_id"))
+    number = (session.scalar(select(func.max(Petition.number))) or 0) + 1
+    draft = Draft(number, None, "petition.founded", tuple(rows), (), own, reason)
+    if needs_second_person(draft, {}):
+        raise ValueError("a record does not begin with a decision")
+    return Saved(_apply(session, None, draft, {}, by=by), petition=number)
 
 
 def _require_new_slug(session: Session, slug: str | None) -> None:

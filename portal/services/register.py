@@ -32,12 +32,12 @@ from portal.models import (
 )
 from portal.services import audit, kept_files, lifecycle, particulars
 from portal.services import register_format as files
-from portal.services.catalogue import REGISTER, catalogue
+from portal.services.catalogue import REGISTER
 from portal.services.kept_files import Copy
 from portal.services.register_files import RegisterFile, read_path
 from portal.services.register_rows import Row, rows_of
 from portal.services.row_writer import RowWriter, current_rows, digest_of, rows_taken_out
-from portal.services.stamping import stamp
+from portal.services.stamping import level_by_votes, stamp
 
 BY = "register"
 
@@ -455,11 +455,7 @@ class _Loader:
 
     def _level_by_votes(self, record: files.PetitionIn) -> Level | None:
         """Return the Government's level for a statutory petition whose threshold is the Government's (90-3(4))."""
-        if record.jurisdiction is not Jurisdiction.STATUTORY or record.threshold is None:
-            return None
-        rules = catalogue().statute.editions[0].thresholds
-        found = {rule.level for rule in rules if rule.votes == record.threshold and rule.above is None}
-        return found.pop() if len(found) == 1 else None
+        return level_by_votes(record.threshold) if record.jurisdiction is Jurisdiction.STATUTORY else None
 
     def _number(self, record: files.PetitionIn) -> int:
         """Return the file's number, or the next free one; a number is given once and never again."""

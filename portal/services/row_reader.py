@@ -1,10 +1,10 @@
 """Reading rows back: from the tables, and from the plain data that a proposal keeps them as."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date
+from sqlalchemy import Date, select
 from sqlalchemy.orm import Session
 
 from portal.db import Base, TextType
@@ -19,22 +19,36 @@ BOOKKEEPING = frozenset(
 )
 """Columns that say where a row stands or what it cites, and nothing else of what it says."""
 
-PARTS = {"event": ("claims", "claim"), "decision": ("demands", "decided_demand")}
+PARTS = {
+    "event": [("claims", "claim")],
+    "decision": [("demands", "decided_demand")],
+    "working_group": [("categories", "category_count"), ("seats", "seat")],
+}
 
 
 def row_of(session: Session, table: str, kept: Any) -> Row:
     """Return a row of the record as the form of its kind takes it."""
-    return Row(table, getattr(kept, "key", ""), _values(kept), _cites(session, kept), _children(session, table, kept))
+    return rows_of(session, table, [kept])[0]
 
 
-def _children(session: Session, table: str, kept: Any) -> tuple[Row, ...]:
-    if table == "working_group":
-        counts = [row_of(session, "category_count", each) for each in kept.categories]
-        return (*counts, *(row_of(session, "seat", each) for each in kept.seats))
-    if table not in PARTS:
-        return ()
-    name, child = PARTS[table]
-    return tuple(row_of(session, child, each) for each in getattr(kept, name))
+def rows_of(session: Session, table: str, kept: Sequence[Any]) -> list[Row]:
+    """Return rows of one table as the forms of their kind take them; the sources of all are asked for at once."""
+    parts = [part for each in kept for _, part in _parts(table, each)]
+    cited = {each.source_id for each in (*kept, *parts) if getattr(each, "source_id", None)}
+    known = select(Source.id, Source.key).where(Source.id.in_(cited))
+    keys = dict(session.execute(known).all()) if cited else {}
+    return [_row(table, each, keys) for each in kept]
+
+
+def _row(table: str, kept: Any, keys: Mapping[int, str]) -> Row:
+    children = tuple(_row(child, each, keys) for child, each in _parts(table, kept))
+    return Row(table, getattr(kept, "key", ""), _values(kept), _cites(kept, keys), children)
+
+
+def _parts(table: str, kept: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the rows that belong to a row, each with its table."""
+    for name, child in PARTS.get(table, ()):
+        yield from ((child, each) for each in getattr(kept, name))
 
 
 def _values(kept: Any) -> dict[str, Any]:
@@ -42,11 +56,10 @@ def _values(kept: Any) -> dict[str, Any]:
     return {name: getattr(kept, name) for name in columns if name not in BOOKKEEPING}
 
 
-def _cites(session: Session, kept: Any) -> Citation | None:
+def _cites(kept: Any, keys: Mapping[int, str]) -> Citation | None:
     if not hasattr(kept, "source_id"):
         return None
-    source = session.get(Source, kept.source_id) if kept.source_id else None
-    return Citation(source.key if source else None, tuple(kept.also or ()), kept.locator)
+    return Citation(keys.get(kept.source_id), tuple(kept.also or ()), kept.locator)
 
 
 def row_from(content: Mapping[str, Any]) -> Row:

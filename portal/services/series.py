@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.db import db, writing
@@ -20,7 +19,7 @@ from portal.domain.marks import marks
 from portal.domain.watching import DAY, HOUR
 from portal.models import Petition, PetitionTerm
 from portal.models.watch import Backfill, BackfillState, CountObservation, SeriesSummary, WatchedSpan, WatchState
-from portal.services import series_rows
+from portal.services import series_rows, watching
 from portal.services.series_format import OpenedBy, Outlook, ReadPast, Summary, as_values, from_values, small_of
 
 COLLECTION = "collection"
@@ -110,23 +109,19 @@ def forecast_tried() -> BackTest | None:
     return BackTest(**state.back_test) if state is not None and state.back_test else None
 
 
-def revision() -> int:
-    """Return a number that grows with whatever is stored of series: pages that show them are made anew by it."""
-    return db.session.scalar(select(WatchState.revision)) or 0
-
-
 def compare(petitions: Sequence[Petition]) -> tuple[Compared, ...]:
     """Return petitions beside each other by the days since each was opened; those without a series are left out."""
-    found = ((each, series_of(each)) for each in petitions)
-    return tuple(_compared(each, series) for each, series in found if series.first is not None)
+    found = ((each, summary_of(each)) for each in petitions)
+    return tuple(_compared(each, summary) for each, summary in found if summary is not None)
 
 
-def _compared(petition: Petition, series: Series) -> Compared:
-    opened_on, opened_by, _ = _window(petition, series)
-    days = (day_of(series.until or 0) - opened_on).days
-    ends = tuple(series.votes_at(midnight(opened_on + (day + 1) * ONE_DAY)) for day in range(days))
-    (own,) = aligned([(thinned(series, DRAWN), midnight(opened_on))])
-    return Compared(petition, opened_on, opened_by, petition.threshold, ends, own.series)
+def _compared(petition: Petition, summary: Summary) -> Compared:
+    opened_on = summary.opened_on
+    at_end = {each.day: count for each, count in zip(summary.days, summary.ends, strict=True)}
+    whole_days = (day_of(summary.through) - opened_on).days
+    ends = tuple(at_end.get(opened_on + day * ONE_DAY) for day in range(whole_days))
+    (own,) = aligned([(summary.chart, midnight(opened_on))])
+    return Compared(petition, opened_on, summary.opened_by, petition.threshold, ends, own.series)
 
 
 # Making what follows --------------------------------------------------------------------------------
@@ -145,7 +140,7 @@ def sum_up(petition: Petition, at: datetime) -> Summary | None:
         kept = session.get(SeriesSummary, petition_id) or SeriesSummary(petition_id=petition_id)
         kept.made_at, kept.through, kept.values = at, made.through, as_values(made)
         session.add(kept)
-        _state(session).revision += 1
+        watching.stored_something(session)
     return made
 
 
@@ -190,9 +185,9 @@ def test_the_forecast(at: datetime) -> BackTest:
     """Try the forecast on every finished series, as if asked while it ran, and keep how it did."""
     tried = back_test(_finished(int(at.timestamp())))
     with writing() as session:
-        state = _state(session)
+        state = watching.state_of(session)
         state.back_test, state.back_tested_at = asdict(tried), at
-        state.revision += 1
+        watching.stored_something(session)
     return tried
 
 
@@ -208,14 +203,6 @@ def _finished(now: int) -> Iterator[History]:
         reached = any(point.votes >= petition.threshold for point in series.points)
         if reached or (ends_at is not None and ends_at <= now):
             yield History(series, petition.threshold, ends_at)
-
-
-def _state(session: Session) -> WatchState:
-    state = session.get(WatchState, 1)
-    if state is None:
-        state = WatchState(id=1, revision=0)
-        session.add(state)
-    return state
 
 
 def _made(petition: Petition, at: datetime) -> Summary | None:

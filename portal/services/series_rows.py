@@ -1,6 +1,6 @@
 """The rows of a petition's series: what was seen when, when somebody looked, and what its list of signers says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -9,7 +9,7 @@ from portal.db import db
 from portal.domain.counts import Point, Series, Span, joined, signed
 from portal.domain.watching import HOUR
 from portal.models import Petition
-from portal.models.watch import Backfill, BackfillState, CountHour, CountObservation, SignedHour, WatchedSpan
+from portal.models.watch import Backfill, BackfillState, CountObservation, SignedHour, WatchedSpan
 
 EXACT_UP_TO = 5_000
 """Observations that are read one by one; of a longer series the hours are."""
@@ -50,7 +50,7 @@ def past_of(petition: Petition) -> Past | None:
 def polled(petition: Petition) -> Series:
     """Return what was seen: each observation, or of a long series the last of each hour and the first of each span."""
     spans = spans_of(petition)
-    points = _exact(petition) if _is_short(petition) else _by_hour(petition, spans)
+    points = _exact(petition) if _is_short(petition) else _by_hour(petition)
     return Series(tuple(points), spans)
 
 
@@ -116,26 +116,21 @@ def _exact(petition: Petition) -> Iterator[Point]:
     return (Point(*row) for row in db.session.execute(asked.order_by(CountObservation.at)))
 
 
-def _by_hour(petition: Petition, spans: Sequence[Span]) -> Iterator[Point]:
-    """Yield the count of each hour at the end of it, or of the span where nobody looked for so long."""
-    found = {point.at: point.votes for point in _at_span_starts(petition)}
-    asked = select(CountHour.hour, CountHour.votes).where(CountHour.petition_id == petition.id)
-    place = 0
-    for hour, votes in db.session.execute(asked.order_by(CountHour.hour)):
-        ends = (hour + 1) * HOUR - 1
-        while place + 1 < len(spans) and spans[place + 1].since <= ends:
-            place += 1
-        found[min(ends, spans[place].until) if spans else ends] = votes
-    return (Point(at, found[at]) for at in sorted(found))
-
-
-def _at_span_starts(petition: Petition) -> Iterator[Point]:
-    asked = (
-        select(CountObservation.at, CountObservation.votes)
-        .join(
-            WatchedSpan,
-            (WatchedSpan.petition_id == CountObservation.petition_id) & (WatchedSpan.since == CountObservation.at),
-        )
+def _by_hour(petition: Petition) -> Iterator[Point]:
+    """Yield the last observation of each hour, the first of each span, and both sides of every fall."""
+    told = func.lead(CountObservation.at).over(order_by=CountObservation.at)
+    after = func.lead(CountObservation.votes).over(order_by=CountObservation.at)
+    before = func.lag(CountObservation.votes).over(order_by=CountObservation.at)
+    rows = (
+        select(CountObservation.at, CountObservation.votes, told.label("next_at"))
+        .add_columns(after.label("after"), before.label("before"))
         .where(_of(petition))
+        .subquery()
     )
-    return (Point(*row) for row in db.session.execute(asked))
+    kept = rows.c
+    starts = select(WatchedSpan.since).where(WatchedSpan.petition_id == petition.id)
+    last_of_hour = or_(kept.next_at.is_(None), kept.next_at // HOUR != kept.at // HOUR)
+    asked = select(kept.at, kept.votes).where(
+        or_(last_of_hour, kept.after < kept.votes, kept.before > kept.votes, kept.at.in_(starts))
+    )
+    return (Point(*row) for row in db.session.execute(asked.order_by(kept.at)))

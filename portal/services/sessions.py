@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -47,7 +47,20 @@ def start(account: Account) -> str:
 def open_for(session: Session, account: Account) -> str:
     """Start a session within the caller's transaction, and return its token. Sessions that are over are forgotten."""
     token, now = secrets.token_urlsafe(32), clock.now()
-    session.execute(
+    _forget_those_over(session)
+    session.add(DeskSession(digest=digest_of(token), account_id=account.id, started_at=now, seen_at=now))
+    return token
+
+
+def forget_those_over() -> int:
+    """Forget the sessions that are over, in one transaction; return how many."""
+    with writing() as session:
+        return _forget_those_over(session)
+
+
+def _forget_those_over(session: Session) -> int:
+    now = clock.now()
+    gone = session.execute(
         delete(DeskSession).where(
             or_(
                 DeskSession.ended_at.is_not(None),
@@ -57,8 +70,8 @@ def open_for(session: Session, account: Account) -> str:
         ),
         execution_options={"synchronize_session": False},
     )
-    session.add(DeskSession(digest=digest_of(token), account_id=account.id, started_at=now, seen_at=now))
-    return token
+    assert isinstance(gone, CursorResult)
+    return gone.rowcount
 
 
 def find(token: str) -> SignedIn | None:

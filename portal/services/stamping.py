@@ -35,6 +35,13 @@ def stamp(session: Session, petition: Petition, *, stated: int | None, placed_on
     petition.threshold_population_on = population.on if votes and population else None
 
 
+def level_by_votes(votes: int | None) -> Level | None:
+    """Return the only level whose threshold is this many signatures whatever the population (90-3(4)), or None."""
+    rules = catalogue().statute.editions[0].thresholds
+    found = {rule.level for rule in rules if votes is not None and rule.votes == votes and rule.above is None}
+    return found.pop() if len(found) == 1 else None
+
+
 def _population(session: Session, region: str | None, on: date | None) -> Population | None:
     """Return the latest population of a region known on a day."""
     if region is None:

@@ -22,7 +22,7 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -122,9 +122,19 @@ def client_of(address: str | None) -> str:
     return str(found)
 
 
-def _forget_what_is_over(session: Session) -> None:
+def forget_what_is_over() -> int:
+    """Forget the counters of quarters of an hour that are over, in one transaction; return how many."""
+    with writing() as session:
+        return _forget_what_is_over(session)
+
+
+def _forget_what_is_over(session: Session) -> int:
     over = select(Attempt.key).where(Attempt.ends_at <= clock.now()).with_for_update(skip_locked=True)
-    session.execute(delete(Attempt).where(Attempt.key.in_(over)), execution_options={"synchronize_session": False})
+    gone = session.execute(
+        delete(Attempt).where(Attempt.key.in_(over)), execution_options={"synchronize_session": False}
+    )
+    assert isinstance(gone, CursorResult)
+    return gone.rowcount
 
 
 def _slot() -> int:

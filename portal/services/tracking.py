@@ -16,6 +16,7 @@ from portal.domain.events import EventKind
 from portal.domain.stages import STAGES_WITH_AN_END, Stage
 from portal.domain.texts import Mark, Text, Wording
 from portal.domain.timeline import Standing
+from portal.domain.watching import Look, sighted
 from portal.models import (
     Addressee,
     Body,
@@ -32,9 +33,10 @@ from portal.models import (
     Title,
     WorkingGroup,
 )
-from portal.services import audit, past
+from portal.services import audit, looks, past
 from portal.services.catalogue import catalogue
-from portal.services.lifecycle import case_of, domain_event
+from portal.services.lifecycle import Counted, case_of, domain_event, latest_count
+from portal.services.looks import Polled
 
 
 class Named(Protocol):
@@ -67,6 +69,7 @@ class Record:
     demands: Sequence[Demand]
     events: Sequence[Event]
     counts: Sequence[CountReport]
+    looks: Sequence[Look]
     group: WorkingGroup | None
     positions: Sequence[Position]
     views: Sequence[GroupView]
@@ -84,6 +87,20 @@ class Record:
     def claim(self, claim_id: int) -> Claim | None:
         """Return one dated claim by its id."""
         return next((claim for event in self.events for claim in event.claims if claim.id == claim_id), None)
+
+    def polled(self, on: date) -> Polled | None:
+        """Return the count that the poll saw last on a day or before it, and, in a past record, by then."""
+        session = db.session()
+        known = looks.end_of(on)
+        if self.at is not None:
+            known = min(known, past.second_of(session, self.at))
+        return looks.polled(session, self.petition.id, until=known)
+
+    def latest_count(self, on: date) -> CountReport | Counted | None:
+        """Return the count to show on a day: of what sources report and what the poll saw, the freshest."""
+        seen = self.polled(on)
+        known: list[CountReport | Counted] = [*self.counts, *([Counted.of(seen)] if seen else [])]
+        return latest_count(known, on)
 
     def event(self, event_id: int) -> Event | None:
         """Return one event by its id."""
@@ -106,7 +123,8 @@ def record_of(petition: Petition, *, at: int | None = None) -> Record:
     With ``at``, everything that stood after this entry of the chain. What others share is always that of now: the names
     of bodies and organisations, and who publishes a source.
     """
-    shown, is_kept = (petition, True) if at is None else past.petition_at(db.session(), petition, at)
+    session = db.session()
+    shown, is_kept = (petition, True) if at is None else past.petition_at(session, petition, at)
     events = _standing_rows(petition, Event, at, selectinload(Event.claims))
     groups = _standing_rows(petition, WorkingGroup, at)
     parts: dict[str, Sequence[Any]] = {
@@ -122,6 +140,7 @@ def record_of(petition: Petition, *, at: int | None = None) -> Record:
     sources = _sources_of([row for rows in parts.values() for row in rows], groups, shown)
     return Record(
         petition=shown,
+        looks=looks.looks_of(session, petition.id, until=None if at is None else past.second_of(session, at)),
         group=groups[0] if groups else None,
         sources={source.id: source for source in sources},
         sources_by_key={source.key: source for source in sources},
@@ -172,9 +191,10 @@ def _related(petition: Petition, at: int | None) -> Mapping[str, Petition]:
 def standing_of(record: Record, on: date) -> Standing:
     """Return where a petition stands on a day, by the law and the calendars of this portal."""
     held = catalogue()
-    events = [domain_event(event) for event in record.events]
+    events = [*(domain_event(event) for event in record.events), *sighted(record.looks, on)]
     counted = [count.latest for count in record.counts if count.latest and count.latest <= on]
-    looked = [day for day in (timeline.last_day_looked(events, on), *counted) if day]
+    seen = record.polled(on)
+    looked = [day for day in (timeline.last_day_looked(events, on), *counted, seen.day if seen else None) if day]
     return timeline.replay(
         events,
         held.statute,
@@ -289,11 +309,16 @@ def _seen(petitions: Sequence[Petition]) -> Mapping[int, DateRange]:
         )
         .order_by(Claim.latest, Claim.earliest)
     )
-    return {
+    found = {
         petition_id: DateRange(earliest, latest)
         for petition_id, details, earliest, latest in sightings
         if (details or {}).get("stage") == stages[petition_id]
     }
+    for petition_id, day in looks.days_seen(db.session(), petitions).items():
+        known = found.get(petition_id)
+        if known is None or known.latest is None or known.latest <= day:
+            found[petition_id] = DateRange(day, day)
+    return found
 
 
 @lru_cache(maxsize=2)

@@ -1,7 +1,8 @@
 """Public pages are made once for all their readers, and sent again only where they changed.
 
-A page is a function of its path and known query, the record, the series, the day in Kazakhstan and the release. All
-of them are in the key under which it is kept, so that nothing need ever be thrown away because it has become wrong.
+A page is a function of its path and known query, the record, what the poll stored, the day in Kazakhstan and the
+release. All of them are in the key under which it is kept, so that nothing need ever be thrown away because it has
+become wrong.
 """
 
 import json
@@ -13,7 +14,7 @@ from flask.globals import request_ctx
 from flask_caching import Cache
 
 from portal import clock
-from portal.services import audit, series
+from portal.services import audit, watching
 from portal.settings import Settings
 from portal.web import query
 from portal.web.compression import GZIP, compressed, is_worth_it, negotiated, plain, unindented
@@ -104,8 +105,8 @@ class Pages:
     def _key(self) -> str:
         _, record = audit.head()
         encoding = negotiated(request.accept_encodings) or GZIP  # Who takes none gets that one, undone.
-        stored = [record, series.revision()]
-        asked = [request.path, query.canonical(), encoding, *stored, clock.today().isoformat(), self.release]
+        polled = watching.revision()  # Counts do not enter the chain.
+        asked = [request.path, query.canonical(), encoding, record, polled, clock.today().isoformat(), self.release]
         return sha256(json.dumps(asked).encode()).hexdigest()
 
     def finish(self, response: Response) -> Response:

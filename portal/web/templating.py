@@ -1,11 +1,13 @@
 """What templates may call: words, dates and numbers in the page's language, and nothing that decides anything."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, g, request, url_for
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from portal import clock
@@ -29,17 +31,18 @@ def init(app: Flask) -> None:
     )
     jinja.newstyle_gettext = True  # type: ignore[attr-defined]  # The placeholders are the callables' arguments.
     jinja.policies["ext.i18n.trimmed"] = True
-    jinja.filters.update(
-        long_date=formats.long_date,
-        table_date=formats.table_date,
-        date_range=formats.date_range,
-        table_range=formats.table_range,
-        instant=formats.instant,
-        number=formats.number,
-        quoted=formats.quoted,
-        label=labels.label,
-        wording=wording,
-    )
+    filters: dict[str, Callable[..., Any]] = {
+        "long_date": formats.long_date,
+        "table_date": formats.table_date,
+        "date_range": formats.date_range,
+        "table_range": formats.table_range,
+        "instant": formats.instant,
+        "number": formats.number,
+        "quoted": formats.quoted,
+        "label": labels.label,
+        "wording": wording,
+    }
+    jinja.filters.update({name: _when_shown(worded) for name, worded in filters.items()})
     jinja.globals.update(
         labels=labels,
         formats=formats,
@@ -49,6 +52,20 @@ def init(app: Flask) -> None:
         in_language=in_language,
         today=clock.today,
     )
+
+
+def _when_shown(worded: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that words a constant, too, when a page shows it.
+
+    Jinja would call it once, while it compiles the template: all pages would have the language of that moment.
+    """
+
+    @pass_context
+    @wraps(worded)
+    def filtered(_context: Context, *args: Any, **kwargs: Any) -> Any:
+        return worded(*args, **kwargs)
+
+    return filtered
 
 
 def _gettext(message: str, /, **facts: object) -> Markup:

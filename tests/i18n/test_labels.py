@@ -285,6 +285,7 @@ def test_every_refusal_of_the_domain_has_a_sentence_of_its_own(app):
         "already_settled": refusals.AlreadySettled("confirmed"),
         "already_recorded": refusals.AlreadyRecorded(3),
         "record_busy": refusals.RecordBusy(),
+        "official_id_missing": refusals.OfficialIdMissing(),
         "file_empty": refusals.FileEmpty(),
         "file_too_large": refusals.FileTooLarge(),
         "file_kind_unknown": refusals.FileKindUnknown(),

@@ -84,14 +84,14 @@ def test_the_chain_and_the_code_tell_nothing_of_the_name(empty, given_account):
     assert known.code in text
 
 
-def test_neither_codes_nor_secrets_are_kept_as_they_are_told(empty, given_account, tmp_path):
+def test_neither_codes_nor_secrets_are_kept_as_they_are_told(empty, given_account, workbench):
     known = given_account("aliya")
     invitation = accounts.invite("berik", [Role.EDITOR], "kk", by="system", reason=WHY)
     db.session.remove()
     with db.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    kept = (tmp_path / "empty.sqlite").read_bytes()
+    kept = workbench.path.read_bytes()
     told = [PASSWORD, known.token, invitation.code, *known.recovery_codes]
     for each in (*told, *(each.replace(" ", "") for each in told)):
         assert each.encode() not in kept

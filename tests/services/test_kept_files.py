@@ -1,12 +1,12 @@
 """Copies of sources: known by what they hold, kept under their digest, whole or not at all."""
 
 import gzip
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from portal import create_app
 from portal.db import db
 from portal.domain.refusals import FileEmpty, FileKindUnknown, FileTooLarge
 from portal.models import KeptFile, Source
@@ -19,7 +19,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n"
 
 @pytest.fixture
 def app(shipped, tmp_path):
-    shipped.extensions["settings"] = create_app({"files": str(tmp_path / "files")}).extensions["settings"]
+    shipped.extensions["settings"] = replace(shipped.extensions["settings"], files=str(tmp_path / "files"))
     return shipped
 
 

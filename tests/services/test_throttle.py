@@ -128,7 +128,7 @@ def test_a_client_that_is_shut_out_adds_nothing_to_the_table(empty, moment, chea
     assert db.session.scalar(select(func.count()).select_from(Attempt)) == before
 
 
-def test_no_key_tells_whom_it_counts_nor_which_keys_are_of_one_visitor(empty, moment, cheap_passwords, tmp_path):
+def test_no_key_tells_whom_it_counts_nor_which_keys_are_of_one_visitor(empty, moment, cheap_passwords, workbench):
     keys = set()
     for _ in range(3):
         fail(client="203.0.113.77")
@@ -142,7 +142,7 @@ def test_no_key_tells_whom_it_counts_nor_which_keys_are_of_one_visitor(empty, mo
     assert "203.0.113.77" not in repr(door("203.0.113.77"))
     assert SECRET.decode() not in repr(door())
     db.session.remove()
-    assert b"203.0.113.77" not in b"".join(path.read_bytes() for path in tmp_path.glob("empty.sqlite*"))
+    assert b"203.0.113.77" not in b"".join(path.read_bytes() for path in workbench.path.parent.iterdir())
 
 
 @pytest.mark.parametrize(

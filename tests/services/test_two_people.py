@@ -27,7 +27,7 @@ def event(kind, details=None):
     return Row("event", kind, {"kind": kind, "text": None, "note": None, "details": details}, children=rows)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def app(request, tmp_path):
     """An application whose record holds one petition and one proposal to decide it."""
     if request.param == "sqlite":

@@ -9,7 +9,7 @@ import time_machine
 from portal.domain.texts import LANGUAGES
 from portal.services import answer_days, letter_guides, letters
 from portal.services.letter_advice import advice
-from tests.web.test_every_page import SPOKEN
+from tests.fixtures.pages import SPOKEN
 
 
 def page_of(client, path):

@@ -20,7 +20,7 @@ from portal.web.public import campaign_picture
 from portal.web.public.campaign_kit import FORMATS, words_of
 from portal.web.public.campaign_picture import SHAPES, DoesNotFit, Words, draw, fitted
 from portal.web.public.fitted_text import NO_BREAK_SPACE
-from tests.web.test_every_page import SPOKEN
+from tests.fixtures.pages import SPOKEN
 
 LANGUAGES = ("kk", "ru", "en")
 OPENED, CLOSING, LAST, CLOSED = date(2026, 11, 22), date(2027, 5, 17), date(2027, 5, 31), date(2027, 6, 1)

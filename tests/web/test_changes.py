@@ -373,3 +373,36 @@ def test_an_action_or_subject_that_nobody_worded_breaks_no_page(shipped: Flask, 
         assert page.status_code == 200, path
         assert "Айгерім" not in page.text, path
         assert "petition:1:due" not in page.text, path
+
+
+@pytest.mark.parametrize(
+    ("action", "subject", "title"),
+    [
+        (
+            "account.invited",
+            "account/k7m2-wxyz",
+            {
+                "kk": "Жұмыс орнының тіркелгісі ашылды: k7m2-wxyz",
+                "ru": "Создана учетная запись рабочего места: k7m2-wxyz",
+                "en": "Account of the desk made: k7m2-wxyz",
+            },
+        ),
+        (
+            "campaign.closed",
+            "campaign/c9",
+            {"kk": "Науқан жабылды: c9", "ru": "Кампания закрыта: c9", "en": "Campaign closed: c9"},
+        ),
+        ("task.noted", "task/unseen", {"en": "Task noted at the desk"}),
+        ("proposal.made", "campaign/c9", {"en": "Proposed, for a second person to confirm: A campaign page: c9"}),
+    ],
+)
+def test_a_title_names_what_an_entry_is_about_once(
+    shipped: Flask, action: str, subject: str, title: dict[str, str]
+) -> None:
+    with writing():
+        audit.append(action, subject, by="portal")
+    for lang, words in title.items():
+        page = shipped.test_client().get(f"/{lang}/changes?about=all").get_data(as_text=True)
+        first = re.search(r'<h\d class="entry__title">(.*?)</h\d>', page, re.DOTALL)
+        assert first is not None
+        assert unescape(re.sub("<[^>]+>", "", first[1])) == words

@@ -21,8 +21,8 @@ from portal.web.desk import sign_in as page_of_sign_in
 from portal.web.desk import visitor
 from tests.fixtures.accounts import PASSWORD, code_of
 from tests.fixtures.desk import CSRF
+from tests.fixtures.pages import check
 from tests.fixtures.record import close
-from tests.web.test_every_page import check, english_only  # noqa: F401  (a fixture)
 
 START = datetime(2026, 11, 22, 7, 0, 10, tzinfo=UTC)
 WHY = "A test needs it."
@@ -411,7 +411,7 @@ def pages(desk, aliya, lang):
 
 
 @pytest.mark.parametrize("lang", SPOKEN)
-def test_every_page_is_whole_in_each_language(desk, aliya, english_only, lang):  # noqa: F811  (the fixture)
+def test_every_page_is_whole_in_each_language(desk, aliya, english_only, lang):
     for name, answer in pages(desk, aliya, lang):
         assert answer.status_code in (200, 422), name
         check(answer, lang, english_only)

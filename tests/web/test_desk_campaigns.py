@@ -9,15 +9,16 @@ from typing import Any
 
 import html5lib
 import pytest
+from flask import request_tearing_down
 
 from portal import clock, create_app
 from portal.db import db
 from portal.services import campaign_desk, campaigns
 from portal.services.campaign_differences import differences
 from portal.web.desk.forms.campaign import CampaignForm, content_of, data_of, pruned
+from tests.fixtures.pages import check
 from tests.fixtures.record import close
 from tests.services.test_campaign_desk import call, draft, opened, propose, said, served
-from tests.web.test_every_page import check, english_only, text_of  # noqa: F401 (a fixture)
 
 TODAY = date(2026, 12, 1)
 NASTY = '<script>alert(1)</script><b title="x">\'"&amp;</b>{{ 7*7 }}'
@@ -31,7 +32,8 @@ def on(monkeypatch):
 @pytest.fixture(autouse=True)
 def apart(desk):
     """Let each request read the database anew: the test holds an application context open, and with it a snapshot."""
-    desk.app.teardown_request(lambda _error: db.session.remove())
+    with request_tearing_down.connected_to(lambda *_args, **_kwargs: db.session.remove(), desk.app):
+        yield
 
 
 def texts(name, words):
@@ -267,7 +269,7 @@ def test_who_was_slower_is_told_what_changed_and_loses_nothing(desk):
 
 @pytest.mark.slow
 def test_two_browsers_that_confirm_at_once_open_it_once(desk):
-    made = opened_by_two_clients(desk, ["confirmer", "second"])
+    made = SentTogether(desk, ["confirmer", "second"])
     assert sorted(made.statuses) == [303, 409]
     public = [row for row in campaign_desk.versions(made.id) if row.is_public]
     assert len(public) == 1
@@ -275,13 +277,13 @@ def test_two_browsers_that_confirm_at_once_open_it_once(desk):
 
 @pytest.mark.slow
 def test_one_person_in_two_browsers_opens_nothing(desk):
-    made = opened_by_two_clients(desk, ["author", "author"])
+    made = SentTogether(desk, ["author", "author"])
     assert made.statuses == [409, 409]
     assert campaigns.by_id(made.id) is None
 
 
-class opened_by_two_clients:  # noqa: N801 (reads as what it does)
-    """Two browsers send the same confirmation at the same moment."""
+class SentTogether:
+    """A campaign whose confirmation two browsers sent at the same moment, and what each was answered."""
 
     def __init__(self, desk, names):
         desk.account("author", "editor", "confirmer")
@@ -435,7 +437,7 @@ PAGES = ["", "/c2", "/c1/edit", "/new", "/c2/translate", "/c2/preview?of=public"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
-def test_a_page_is_whole_in_each_language(desk, english_only, html_problems, lang):  # noqa: F811
+def test_a_page_is_whole_in_each_language(desk, english_only, html_problems, lang):
     both = desk.client("editor+confirmer", "both")
     made = draft(by=desk.account("both")).campaign
     propose(made, by=desk.account("both"))

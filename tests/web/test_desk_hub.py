@@ -14,10 +14,7 @@ from portal.models import Organisation, Petition, Source, SourceCheck, TaskNote
 from portal.services import audit, proposals, tasks
 from portal.web.desk import hub_view
 from portal.web.desk.addresses import address_of
-from tests.web import test_every_page
-from tests.web.test_every_page import SPOKEN, check
-
-english_only = test_every_page.english_only
+from tests.fixtures.pages import SPOKEN, check
 
 HUB = "/desk/en/"
 RU = Text.of(ru="слова")

@@ -8,10 +8,7 @@ import pytest
 from portal.db import db
 from portal.models import CountReport, Event, Proposal
 from portal.services import audit, imports
-from tests.web import test_every_page
-from tests.web.test_every_page import SPOKEN, check
-
-english_only = test_every_page.english_only
+from tests.fixtures.pages import SPOKEN, check
 
 IMPORT = "/desk/en/import"
 SOURCE = "https://example.org/page"

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -263,7 +264,7 @@ def test_a_source_is_corrected_with_a_reason(desk, editor):
 
 
 def test_a_copy_is_kept_and_handed_out_to_be_saved_and_never_shown(desk, editor, tmp_path):
-    object.__setattr__(desk.app.extensions["settings"], "files", str(tmp_path / "files"))
+    desk.app.extensions["settings"] = replace(desk.app.extensions["settings"], files=str(tmp_path / "files"))
     page = editor.get("/desk/en/sources/new")
     entries = {"csrf_token": CSRF.search(page.text)[1], "publisher": "Example", "kind": "press", "do": "save"}
     wrong = {**entries, "file": ((b"MZ\x90\0"), "letter.pdf")}

@@ -5,22 +5,9 @@ import pytest
 from portal.db import db
 from portal.services import proposals
 from portal.web.desk.records import FORMS
-from tests.web import test_every_page
-from tests.web.test_every_page import SPOKEN, check
+from tests.desk_pages import OF_THE_REVIEW
+from tests.fixtures.pages import SPOKEN, check
 
-english_only = test_every_page.english_only
-
-OF_THE_REVIEW = (
-    "sitting",
-    "decision",
-    "follow-up",
-    "position",
-    "view",
-    "statement",
-    "allegation",
-    "communication",
-    "case",
-)
 DECISION = {
     "when-day": "09.08.2024",
     "cites-source": "https://interfax.ru/world/974714",

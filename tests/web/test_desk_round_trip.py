@@ -9,6 +9,7 @@ from portal.services import library, record_rows, register
 from portal.services.register import Change
 from portal.services.row_writer import digest_of
 from portal.web.desk.forms.particulars import ParticularsForm
+from portal.web.desk.forms.record import RowForm
 from portal.web.desk.forms.reference import BodyForm, OrganisationForm, SourceForm
 from portal.web.desk.records import FORMS
 from tests.fixtures.entries import entries_of
@@ -79,3 +80,11 @@ def test_the_form_of_a_petition_itself_changes_nothing_when_sent_unchanged(serve
                 again.validate()
                 assert again.problems.keys() <= {"csrf_token"}, petition.number
                 assert again.draft().particulars == {}, petition.number
+
+
+def test_a_form_that_lacks_what_its_row_needs_cannot_be_made(served):
+    class Unfinished(RowForm):
+        pass
+
+    with served.test_request_context("/desk/en/"), pytest.raises(TypeError, match="abstract"):
+        Unfinished()  # type: ignore[abstract]  # What mypy would refuse is what is tried.

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from flask import g
 
 from portal.db import db
 from portal.domain.stages import Jurisdiction
@@ -13,7 +12,7 @@ from portal.services import audit, recording, register
 from portal.services.register_format import BodyIn, SourceIn
 from portal.services.register_rows import Citation, Row
 from tests import given_timezone as given
-from tests.fixtures.desk import Desk
+from tests.fixtures.desk import opened
 
 pytestmark = pytest.mark.slow
 """A dozen forms, each looked at before it is saved."""
@@ -24,10 +23,8 @@ BY = "test-editor"
 @pytest.fixture
 def desk(empty):
     """The desk on an empty database."""
-    db.session.remove()
-    empty.teardown_request(lambda _error: g.pop("_login_user", None))
-    yield Desk(empty)
-    db.session.remove()
+    with opened(empty) as desk:
+        yield desk
 
 
 def found_petition():

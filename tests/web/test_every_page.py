@@ -1,27 +1,13 @@
 """Every page in every language: one heading, the right language, no word of another, no raw key, valid HTML."""
 
-import json
-import re
-
-import html5lib
 import pytest
-from babel.messages.pofile import read_po
 
 from portal import clock
 from portal.domain.questions import Question
 from portal.domain.texts import LANGUAGES
 from portal.services.needs import needs
-from portal.settings import ROOT
 from tests import given_series
-
-RAW_KEY = re.compile(r"\b[a-zA-Z]{2,}_[a-zA-Z_]+\b|\{[a-z_]+\}|%\([a-z_]+\)|^None$|\bStage\.|\bUndefined\b")
-"""What code calls things: a code with an underscore, a placeholder that nobody filled, a name of Python."""
-
-SPOKEN = ["kk", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "en"))]
-"""The quick loop looks at each page in one language, the whole run in all three."""
-
-MAY_RUN_SCRIPTS = re.compile(r"/desk/|/../letters|/../petitions/\d+/votes")
-"""Where a script of ours may run."""
+from tests.fixtures.pages import SPOKEN, check
 
 AS_OF = clock.today().isoformat()
 """The one day on which the shipped record is recorded already: that of the test."""
@@ -185,89 +171,6 @@ REFUSED = {
 }
 
 
-def text_of(node, lang):
-    """Return the visible text below a node that speaks the page's language, piece by piece."""
-    if not isinstance(node.tag, str) or node.tag in {"style", "script", "code", "pre"}:
-        return
-    if node.get("lang", lang) != lang:
-        return
-    if node.tag in {"cite", "q", "blockquote"}:  # Somebody else's words or name.
-        return
-    if node.text and node.text.strip():
-        yield " ".join(node.text.split())
-    for child in node:
-        yield from text_of(child, lang)
-        if child.tail and child.tail.strip():
-            yield " ".join(child.tail.split())
-
-
-@pytest.fixture(scope="module")
-def english_only():
-    """The texts of the catalogue that the language words otherwise: an English one on its page was not translated."""
-    found = {}
-    for lang in ("kk", "ru"):
-        with (ROOT / "translations" / lang / "LC_MESSAGES" / "messages.po").open("rb") as file:
-            catalogue = read_po(file, locale=lang)
-        found[lang] = {
-            message.id
-            for message in catalogue
-            if message.id and isinstance(message.id, str) and message.string != message.id and len(message.id) > 3
-        }
-    return {**found, "en": set()}
-
-
-def parsed(answer):
-    """Parse a page as strictly as a browser need not."""
-    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    return parser.parse(answer.get_data(as_text=True))
-
-
-def check(answer, lang, english_only):
-    """Check what holds for every page, errors included."""
-    page = parsed(answer)
-    assert page.get("lang") == lang
-    headings = page.findall(".//h1")
-    assert len(headings) == 1
-    title = page.find("head/title")
-    heading = " ".join("".join(headings[0].itertext()).split())
-    assert "".join(title.itertext()).startswith(heading[:30])
-    ids = [node.get("id") for node in page.iter() if isinstance(node.tag, str) and node.get("id")]
-    assert len(ids) == len(set(ids)), {each for each in ids if ids.count(each) > 1}
-    anchors = {node.get("href")[1:] for node in page.iter("a") if (node.get("href") or "").startswith("#")}
-    assert anchors <= set(ids), anchors - set(ids)
-    labelled = {node.get("for") for node in page.iter("label")}
-    for field in (*page.iter("input"), *page.iter("select")):
-        assert field.get("id") in labelled or field.get("type") in {"hidden", "submit"}, field.attrib
-    for node in page.iter():
-        if isinstance(node.tag, str):
-            assert "style" not in node.attrib, node.attrib
-            names_a_page = node.tag == "link" and node.get("rel") in {"canonical", "alternate"}
-            for address in (node.get("src"), node.get("href") if node.tag == "link" and not names_a_page else None):
-                assert address is None or address.startswith("/"), address
-    for script in page.iter("script"):
-        check_script(script, may_run=MAY_RUN_SCRIPTS.match(answer.request.path) is not None)
-    said = list(text_of(page.find("body"), lang))
-    assert not [piece for piece in said if piece in english_only[lang]]
-    raw = [piece for piece in said if RAW_KEY.search(re.sub(r"\S+[./@]\S+|[0-9a-f]{8,}", "", piece))]
-    assert not raw, raw
-    return page
-
-
-def check_script(script, *, may_run):
-    """Check that a script is a block of data, of which nothing runs, or on a page of letters a module of ours."""
-    kind, given = script.get("type"), dict(script.attrib)
-    if kind == "module":
-        assert may_run
-        assert set(given) == {"type", "src"}
-        assert given["src"].startswith("/static/")
-    elif kind == "application/json":
-        assert may_run
-        assert json.loads(script.text)
-    else:
-        assert given == {"type": "application/ld+json"}
-        assert json.loads(script.text)["@context"] == "https://schema.org"
-
-
 @pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize("path", [*PATHS, *LETTERS])
 def test_a_page_is_whole_in_each_language(client, english_only, lang, path):
@@ -342,11 +245,8 @@ def test_the_ways_of_writing_90_2_open_one_norm(client, written):
 
 def test_every_page_is_valid_html(client, with_series, html_problems):
     reader = with_series.test_client()
-    counted = {
-        f"/{lang}{path}": reader.get(f"/{lang}{path}").get_data(as_text=True)
-        for lang in LANGUAGES
-        for path in WITH_SERIES
-    }
+    places = [f"/{lang}{path}" for lang in LANGUAGES for path in WITH_SERIES]
+    counted = {place: reader.get(place).get_data(as_text=True) for place in places}
     pages = {
         f"/{lang}{path}": client.get(f"/{lang}{path}").get_data(as_text=True)
         for lang in LANGUAGES

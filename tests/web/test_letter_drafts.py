@@ -8,7 +8,7 @@ import pytest
 from portal.domain.texts import LANGUAGES
 from portal.settings import ROOT
 from portal.web.letters.modules import modules_of
-from tests.web.test_every_page import SPOKEN
+from tests.fixtures.pages import SPOKEN
 
 LARGEST = 45_000
 """Bytes over the wire: words in three languages, every sentence and the board for filing."""

@@ -3,9 +3,7 @@
 import pytest
 
 from portal.domain.texts import LANGUAGES
-from tests.web.test_every_page import SPOKEN, check, english_only
-
-__all__ = ["english_only"]
+from tests.fixtures.pages import SPOKEN, check
 
 APART = [
     "/letters/complaint/compose",

@@ -75,13 +75,14 @@ def bodies():
 
 
 @pytest.fixture
-def nothing_of_it(caplog, tmp_path, monkeypatch):
+def nothing_of_it(app, caplog, tmp_path, monkeypatch):
     """A check that neither an answer, nor a log of any level, nor a temporary file has a mark."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     caplog.set_level(logging.DEBUG)
     for name in list(logging.root.manager.loggerDict):
         caplog.set_level(logging.DEBUG, logger=name)
     files = []
+    monkeypatch.setattr(app.jinja_env, "bytecode_cache", None)  # The tests' own; it writes what it compiles.
     for maker in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp", "mkdtemp"):
         monkeypatch.setattr(tempfile, maker, lambda *_args, made=maker, **_more: files.append(made))
 

@@ -12,7 +12,7 @@ import pytest
 from portal.db import db
 from portal.domain.counts import by_day
 from portal.models import Petition
-from portal.services import series, series_rows
+from portal.services import series, series_rows, watching
 from tests.given_series import (
     A_YEAR,
     CROSSED,
@@ -210,9 +210,9 @@ def test_petitions_are_compared_without_a_script(reader):
 def test_what_is_stored_of_a_series_makes_pages_anew(with_series):
     pages = with_series.extensions["pages"]
     with with_series.test_request_context(f"/ru/petitions/{A_YEAR}/votes"):
-        before, revision = pages._key(), series.revision()
+        before, revision = pages._key(), watching.revision()
         series.sum_up(petition_of(A_YEAR), NOW)
-        assert series.revision() == revision + 1
+        assert watching.revision() == revision + 1
         assert pages._key() != before
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
+from portal.domain.texts import LANGUAGES
+from portal.i18n.locale import speaking
 from portal.settings import ROOT
 
 TEMPLATES = ROOT / "portal" / "templates"
@@ -235,3 +237,14 @@ def test_what_is_fine_is_left_alone():
         )
         == []
     )
+
+
+@pytest.mark.parametrize("constant", ['"unchecked"|label("source_state")', "10000|number", '"a"|quoted'])
+def test_a_constant_is_worded_in_the_language_of_the_page_and_not_in_the_first_that_was_read(app, constant):
+    with speaking("ru"):
+        template = app.jinja_env.from_string(f"{{{{ {constant} }}}}")
+    shown = set()
+    for lang in LANGUAGES:
+        with speaking(lang):
+            shown.add(template.render())
+    assert len(shown) > 1

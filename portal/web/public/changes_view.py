@@ -27,14 +27,18 @@ DETAILED_ON_A_PAGE = 25
 UNNAMED = frozenset({"contradictions"})
 """Kinds of subject that the log calls by their kind and key: their names are topics, which may lead to a person."""
 
+WITH_KEY = frozenset({"account", "campaign"})
+"""Kinds of subject whose key a reader may see and use."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry of the log in words."""
+    """One entry of the log in words. ``beside`` is what a title adds to the action; it may be nothing."""
 
     entry: AuditEntry
     action: str
     subject: str
+    beside: str
     address: str | None
     parts: Sequence[str]
     short_hash: str
@@ -101,10 +105,12 @@ def sources_of(rows: Sequence[RowChange]) -> set[int]:
 
 
 def _change(entry: AuditEntry, details: Sequence[Detail] = ()) -> Change:
+    subject = _named(entry)
     return Change(
         entry=entry,
         action=action_words(entry.action),
-        subject=_named(entry),
+        subject=subject,
+        beside=_beside(entry, subject),
         address=_address(entry.subject),
         parts=parts_of(entry),
         short_hash=entry.hash[:SHORT_HASH],
@@ -132,8 +138,8 @@ def subject_words(subject: str) -> str:
     if kind == "petition" and key:
         return gettext("Petition No. %(number)s", number=key)
     if key and kind in KINDS:
-        shown = kind in ("account", "campaign")
-        return pgettext("kind and key", "%(kind)s: %(key)s", kind=KINDS[kind], key=key) if shown else str(KINDS[kind])
+        words = str(KINDS[kind])
+        return pgettext("kind and key", "%(kind)s: %(key)s", kind=words, key=key) if kind in WITH_KEY else words
     if kind in UNNAMED and key:
         return f"{SUBJECTS[kind]}: {key}"
     return key or str(SUBJECTS.get(kind, KINDS.get(kind, kind)))
@@ -146,6 +152,14 @@ def _named(entry: AuditEntry) -> str:
     if entry.subject.partition("/")[0] in REFERENCES and isinstance(name, dict) and "text" in name:
         return Text.from_json(name).in_language(g.lang).text
     return subject_words(entry.subject)
+
+
+def _beside(entry: AuditEntry, subject: str) -> str:
+    """Return what a title says after the action: an action that names the kind of its subject leaves the key alone."""
+    kind, _, key = entry.subject.partition("/")
+    if kind not in KINDS or entry.action.partition(".")[0] != kind:
+        return subject
+    return key if kind in WITH_KEY else ""
 
 
 def _address(subject: str) -> str | None:

@@ -22,7 +22,7 @@ from portal.i18n.locale import gettext, speaking
 from portal.models import CountReport, Petition, Title
 from portal.services import library, tracking
 from portal.services.catalogue import catalogue
-from portal.services.lifecycle import latest_count
+from portal.services.lifecycle import Counted
 from portal.services.tracking import Named, Record
 from portal.web.asked_days import AskedDays
 from portal.web.public.citing import Citations, Cited, Fact, fact_of, said
@@ -260,7 +260,7 @@ def _timeline(events: Events, awaited: Sequence[Awaited]) -> list[Moment]:
 def _progress(record: Record, on: date, citations: Citations) -> Progress:
     """Return the count to show up to the day, beside the threshold."""
     petition = record.petition
-    last = latest_count(record.counts, on)
+    last = record.latest_count(on)
     editions = {each.id: each.in_force for each in catalogue().statute.editions}
     in_force = editions.get(petition.threshold_edition or "")
     stamped = _stamped(petition)
@@ -268,7 +268,7 @@ def _progress(record: Record, on: date, citations: Citations) -> Progress:
         votes=last.votes if last else None,
         said=count_words(last.votes, last.qualifier) if last else count_words(None),
         when=date_range(DateRange(last.earliest, last.latest)) if last else None,
-        cited=citations.of(last) if last else None,
+        cited=_cited_count(record, last, citations),
         threshold=petition.threshold,
         edition=date_range(in_force) if in_force else None,
         level=label(petition.threshold_level, "level") if petition.threshold_level else None,
@@ -276,6 +276,13 @@ def _progress(record: Record, on: date, citations: Citations) -> Progress:
         sum=arithmetic(stamped) if stamped and stamped.rule.percent is not None else None,
         share=percent(100 * last.votes / petition.threshold) if last and petition.threshold else None,
     )
+
+
+def _cited_count(record: Record, count: CountReport | Counted | None, citations: Citations) -> Cited | None:
+    """Return the source of a count; of what the poll saw it is the petition's page on the official portal."""
+    if isinstance(count, CountReport):
+        return citations.of(count)
+    return citations.by_key(record.petition.official_url) if count else None
 
 
 def _stamped(petition: Petition) -> Threshold | None:

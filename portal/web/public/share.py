@@ -17,7 +17,6 @@ from portal.i18n.sentences import known_through_sentence, status_sentence
 from portal.models import Petition
 from portal.services import tracking
 from portal.services.catalogue import catalogue
-from portal.services.lifecycle import latest_count
 from portal.services.tracking import Record
 from portal.web import query
 from portal.web.public import bp
@@ -96,7 +95,7 @@ def title_words(record: Record, lang: str) -> tuple[str, tuple[str, str]]:
 
 def status_words(record: Record, standing: Standing) -> Sequence[str]:
     """Return where a petition stands, sentence by sentence."""
-    last = latest_count(record.counts, standing.as_of)
+    last = record.latest_count(standing.as_of)
     return status_sentence(
         standing,
         count=count_words(last.votes, last.qualifier) if last else None,

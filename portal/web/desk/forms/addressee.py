@@ -10,7 +10,7 @@ from portal.i18n.locale import language, lazy_gettext
 from portal.services import library
 from portal.services.register_rows import Row
 from portal.web.desk.forms.base import CHOOSE, ChoiceField, Required, TextPart, Words, text_field
-from portal.web.desk.forms.record import CitePart, RecordForm
+from portal.web.desk.forms.record import CitePart, RowForm
 
 ROLES = ("addressee", "forwarded_by", "decides", "named_in_petition")
 
@@ -29,7 +29,7 @@ def roles() -> list[tuple[str, Words]]:
     return [CHOOSE, *((each, label(each, "addressee_role")) for each in ROLES)]
 
 
-class AddresseeForm(RecordForm):
+class AddresseeForm(RowForm):
     """One body in one role."""
 
     heading = lazy_gettext("A body and its role")

@@ -1,6 +1,7 @@
 """What the forms of the desk share: a token, words for what is wrong, and the fields that the record needs."""
 
 import re
+from abc import ABCMeta
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
@@ -21,6 +22,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.csrf.session import SessionCSRF
+from wtforms.form import FormMeta
 from wtforms.validators import StopValidation, ValidationError
 
 from portal.domain.texts import LANGUAGES, Mark, Text
@@ -73,7 +75,11 @@ class Foldable(Form):
         ]
 
 
-class DeskForm(Foldable):
+class _AbstractFormMeta(FormMeta, ABCMeta):
+    """Lets a form leave methods to those that extend it: one that lacks them cannot be made."""
+
+
+class DeskForm(Foldable, metaclass=_AbstractFormMeta):
     """A form of the desk. ``problems`` is what is wrong, by the id of the field, in the reader's words."""
 
     class Meta:

@@ -9,7 +9,7 @@ from portal.i18n.labels import label
 from portal.i18n.locale import lazy_gettext
 from portal.services.register_rows import Row
 from portal.web.desk.forms.base import CHOOSE, ChoiceField, CountField, Required, TextPart, Words, text_field
-from portal.web.desk.forms.record import CitePart, RecordForm, WhenPart
+from portal.web.desk.forms.record import CitePart, RowForm, WhenPart
 
 QUALIFIERS = ("exact", "at_least", "about", "fewer_than")
 
@@ -19,7 +19,7 @@ def qualifiers() -> list[tuple[str, Words]]:
     return [CHOOSE, *((each, label(each, "qualifier")) for each in QUALIFIERS)]
 
 
-class CountForm(RecordForm):
+class CountForm(RowForm):
     """How many votes there were, by one source."""
 
     heading = lazy_gettext("How many votes a source reports")

@@ -20,7 +20,7 @@ from portal.web.desk.forms.base import ChoiceField, Part, StopValidation, TextPa
 from portal.web.desk.forms.choices import codes, line_of, rows_of
 from portal.web.desk.forms.event import KEYS
 from portal.web.desk.forms.happening import claim_row, event_row
-from portal.web.desk.forms.record import CitePart, RecordForm, WhenPart
+from portal.web.desk.forms.record import CitePart, RecordForm, RowForm, WhenPart
 
 NOT_STATED = lazy_gettext("not stated")
 
@@ -52,7 +52,7 @@ class DemandsPart(Part):
         return {field.short_name.removeprefix(OF): field.data for field in self if field.data is not None}
 
 
-class DecisionForm(RecordForm):
+class DecisionForm(RowForm):
     """A decision as somebody stated it. It becomes public when a second person confirms it."""
 
     heading = lazy_gettext("Decision")

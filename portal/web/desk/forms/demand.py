@@ -11,7 +11,7 @@ from portal.i18n.labels import label
 from portal.i18n.locale import gettext, lazy_gettext
 from portal.services.register_rows import Row
 from portal.web.desk.forms.base import ChoiceField, Required, TextPart, Words, text_field
-from portal.web.desk.forms.record import CitePart, RecordForm, plain
+from portal.web.desk.forms.record import CitePart, RowForm, plain
 
 
 def outcomes() -> list[tuple[str, Words]]:
@@ -64,7 +64,7 @@ class QuotePart(CitePart):
         }
 
 
-class DemandForm(RecordForm):
+class DemandForm(RowForm):
     """One thing that the petition asks for."""
 
     heading = lazy_gettext("A demand of the petition")

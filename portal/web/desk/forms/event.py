@@ -16,7 +16,7 @@ from portal.models import Petition
 from portal.services.register_format import DATE_KINDS
 from portal.services.register_rows import DECIDED_OUTCOMES, Row
 from portal.web.desk.forms.base import ChoiceField, LineField, Regexp, StopValidation, TextPart, Words, text_field
-from portal.web.desk.forms.record import ClaimPart, RecordForm
+from portal.web.desk.forms.record import ClaimPart, RowForm
 
 KEYS: Mapping[EventKind, str] = {kind: kind.value for kind in EventKind} | {
     kind: key
@@ -77,7 +77,7 @@ def steps() -> list[tuple[str, Words]]:
     return [("review", gettext("Review")), *((key, step_name(key)) for key in STEP_NAMES)]
 
 
-class EventForm(RecordForm):
+class EventForm(RowForm):
     """An event of a kind: several claims of its day, and which of them the timeline counts with."""
 
     heading = lazy_gettext("What happened")
@@ -175,7 +175,7 @@ class EventForm(RecordForm):
         return Row("event", key, values, children=tuple(claim.claim() for claim in filled))
 
 
-class ClaimForm(RecordForm):
+class ClaimForm(RowForm):
     """What one more source claims of the day of an event that is recorded already."""
 
     heading = lazy_gettext("What another source says of the date")

@@ -12,7 +12,7 @@ from portal.i18n.locale import gettext, lazy_gettext
 from portal.services.register_rows import Row
 from portal.web.desk.forms.base import ChoiceField, CountField, Part, StopValidation, TextPart, text_field
 from portal.web.desk.forms.choices import bodies, codes, organisations
-from portal.web.desk.forms.record import CitePart, RecordForm, plain
+from portal.web.desk.forms.record import CitePart, RowForm, plain
 
 KEY = "group"
 """A petition has one working group, always under this key."""
@@ -103,7 +103,7 @@ class SeatPart(Part):
         }
 
 
-class GroupForm(RecordForm):
+class GroupForm(RowForm):
     """The working group of a petition. What no source says stays unknown."""
 
     heading = lazy_gettext("Working group")

@@ -1,5 +1,6 @@
 """What the forms of events around a petition share: claims of their day, and the fields of their kind as details."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from portal.domain.texts import Text
 from portal.i18n.locale import gettext, lazy_gettext
 from portal.services.register_rows import Row
 from portal.web.desk.forms.base import StopValidation, TextPart, Words
-from portal.web.desk.forms.record import ClaimPart, RecordForm
+from portal.web.desk.forms.record import ClaimPart, RowForm
 
 NOTHING: tuple[Any, ...] = (None, [], ())
 """Values that the details of an event leave out."""
@@ -26,7 +27,7 @@ def claims_field(label: Words = WHEN, part: type[ClaimPart] = ClaimPart) -> Fiel
     return FieldList(FormField(part), label, min_entries=1, description=description)
 
 
-class HappeningForm(RecordForm):
+class HappeningForm(RowForm):
     """An event with a form of its own. The form has the fields ``claims``, ``text`` and ``note``, where it needs them.
 
     ``own_details`` and ``details_data`` are each other's inverse. What else the details of a row hold stays in them.
@@ -34,9 +35,9 @@ class HappeningForm(RecordForm):
 
     table = "event"
 
+    @abstractmethod
     def event_kind(self) -> EventKind:
         """Return which kind of event the form describes."""
-        raise NotImplementedError
 
     def own_details(self) -> Mapping[str, Any]:
         """Return the details that the form has fields for; None for one that was not filled in."""

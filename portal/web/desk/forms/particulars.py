@@ -198,11 +198,6 @@ class ParticularsForm(OwnFields, RecordForm):
         texts = ("label", "author_role", "notes", "summary", "positions_note")
         return {**said, **{name: TextPart.data_of(said[name]) for name in texts}}
 
-    @classmethod
-    def takes(cls, row: Row) -> bool:
-        """No row is corrected with this form."""
-        return False
-
     def offer(self, petition: Petition) -> None:
         """Fill in the choice of the law."""
         self.own_number = petition.number

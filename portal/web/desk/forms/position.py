@@ -12,10 +12,10 @@ from portal.services import record_rows
 from portal.services.register_rows import Row
 from portal.web.desk.forms.base import ChoiceField, Required, StopValidation, TextPart, text_field
 from portal.web.desk.forms.choices import codes, organisations
-from portal.web.desk.forms.record import CitePart, RecordForm
+from portal.web.desk.forms.record import CitePart, RowForm
 
 
-class PositionForm(RecordForm):
+class PositionForm(RowForm):
     """That an organisation's position was received, and what it was if it said so."""
 
     heading = lazy_gettext("Position of an organisation")
@@ -77,7 +77,7 @@ class PositionForm(RecordForm):
         return Row(self.table, key, values, self.cites.citation())
 
 
-class ViewForm(RecordForm):
+class ViewForm(RowForm):
     """A view that a source describes of a group of people; it is no position of an organisation."""
 
     heading = lazy_gettext("View of a group of people")

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -33,10 +34,10 @@ TOKEN = re.compile(r"[0-9a-f]{8}")
 
 
 class RecordForm(DeskForm):
-    """A form about one row of a petition's record. Its fields come first, those of this class stand below them.
+    """A form about a petition's record. Its fields come first, those of this class stand below them.
 
     ``table`` is the table of the row, ``prefix`` what its key begins with, ``heading`` the title of the page,
-    ``thing`` the noun of the action in the audit chain. ``row`` and ``data_of`` are each other's inverse.
+    ``thing`` the noun of the action in the audit chain.
     """
 
     heading: ClassVar[LazyText]
@@ -106,24 +107,20 @@ class RecordForm(DeskForm):
 
     @classmethod
     def data_of(cls, row: Row) -> Mapping[str, Any]:
-        """Return a row of the record as the form takes it."""
-        raise NotImplementedError
+        """Return a row of the record as the form takes it: nothing of it, where the form describes no row."""
+        return {}
 
     @classmethod
     def takes(cls, row: Row) -> bool:
         """Tell whether a row of the record is corrected with this form."""
-        return row.table == cls.table and row.key.partition(":")[0] == cls.prefix
+        return False
 
     def offer(self, petition: Petition) -> None:
         """Fill in the choices that depend on the petition."""
 
-    def row(self, key: str) -> Row:
-        """Return the row that the form describes; the form is valid."""
-        raise NotImplementedError
-
+    @abstractmethod
     def rows(self) -> tuple[Row, ...]:
-        """Return the rows that the form describes: mostly the one."""
-        return (self.row(self.kept.key if self.kept else self.new_key()),)
+        """Return the rows that the form describes; the form is valid."""
 
     def new_key(self) -> str:
         """Return the key of a new row. It is the same each time this form is sent: sent twice, it is recorded once."""
@@ -159,6 +156,28 @@ class RecordForm(DeskForm):
         return digest_of([draft.content(), draft.seen])
 
 
+class RowForm(RecordForm):
+    """A form about one row of a petition's record. ``row`` and ``data_of`` are each other's inverse."""
+
+    @classmethod
+    @abstractmethod
+    def data_of(cls, row: Row) -> Mapping[str, Any]:
+        """Return a row of the record as the form takes it."""
+
+    @classmethod
+    def takes(cls, row: Row) -> bool:
+        """Tell whether a row of the record is corrected with this form."""
+        return row.table == cls.table and row.key.partition(":")[0] == cls.prefix
+
+    @abstractmethod
+    def row(self, key: str) -> Row:
+        """Return the row that the form describes; the form is valid."""
+
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows that the form describes: mostly the one."""
+        return (self.row(self.kept.key if self.kept else self.new_key()),)
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """A part of the record that stands beside a form: its heading, and its lines, each with what belongs to it."""
@@ -173,17 +192,12 @@ def _cited(row: Row) -> Iterator[Row]:
 
 
 class WithdrawForm(RecordForm):
-    """Takes a row out of the record. It has nothing but a reason."""
+    """Takes a row out of the record. It has nothing but a reason: what goes is shown beside it."""
 
     heading = lazy_gettext("Withdraw from the record")
     table = "any"
     prefix = ""
     thing = "row"
-
-    @classmethod
-    def data_of(cls, row: Row) -> Mapping[str, Any]:
-        """Return nothing: what goes is shown beside the form."""
-        return {}
 
     def draft(self) -> Draft:
         """Return that the row shall go."""

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, get_args
 
@@ -74,9 +75,9 @@ class ReferenceForm(DeskForm):
         return made
 
     @classmethod
+    @abstractmethod
     def data_of(cls, kept: Any) -> Mapping[str, Any]:
         """Return a record as the form takes it."""
-        raise NotImplementedError
 
     @property
     def heading(self) -> LazyText:
@@ -97,9 +98,9 @@ class ReferenceForm(DeskForm):
     content: bytes | None = None
     """A copy that was sent with it."""
 
+    @abstractmethod
     def record(self) -> files.Strict:
         """Return the record that the form describes; the form is valid."""
-        raise NotImplementedError
 
     @property
     def seen_entry(self) -> int | None:

@@ -15,7 +15,7 @@ from portal.models import Petition
 from portal.services import tracking
 from portal.services.register_rows import Row
 from portal.web.desk.forms.base import ChoiceField, DayField, StopValidation, TextPart, Words, text_field
-from portal.web.desk.forms.record import ClaimPart, RecordForm
+from portal.web.desk.forms.record import ClaimPart, RowForm
 
 SEEN = tuple(stage for stage in Stage if stage is not Stage.UNKNOWN)
 """The stages that a page can show."""
@@ -55,7 +55,7 @@ class SeenPart(ClaimPart):
             raise StopValidation(gettext("Say on which day somebody looked."))
 
 
-class SightingForm(RecordForm):
+class SightingForm(RowForm):
     """That somebody looked. It alone may turn an elapsed term into an overdue one: its effect says so before saving."""
 
     heading = lazy_gettext("Somebody looked at the petition")

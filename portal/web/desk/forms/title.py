@@ -23,7 +23,7 @@ from portal.web.desk.forms.base import (
     Words,
     text_field,
 )
-from portal.web.desk.forms.record import CitePart, RecordForm
+from portal.web.desk.forms.record import CitePart, RowForm
 
 ROLES = ("official", "state_rendering", "press", "opponents_label")
 MAIN_ROLES = tuple(mark.value for mark in (Mark.OFFICIAL, Mark.PRESS, Mark.OURS))
@@ -40,7 +40,7 @@ def languages() -> list[tuple[str, Words]]:
     return [(lang, NAMES[lang]) for lang in LANGUAGES]
 
 
-class TitleForm(RecordForm):
+class TitleForm(RowForm):
     """One wording in one language."""
 
     heading = lazy_gettext("A title of the petition")
