@@ -149,7 +149,7 @@ def give_series(*, sum_up: Callable[[Petition, datetime], object]) -> None:
     watch(CROSSED, growth(instant("2024-04-20 00:00"), 60, 53_400, slowing=0.96, seed=2))
     watch(NO_THRESHOLD, growth(instant("2026-11-18 09:00"), 3, 412))
     watch(A_YEAR, growth(instant("2025-11-20 00:00"), 366, 8_200, slowing=0.992, seed=5))
-    running = growth(instant("2026-10-13 00:00"), 40, 71_000, slowing=0.985, seed=7)
+    running = growth(instant("2026-10-13 00:00"), 40, 86_000, slowing=0.985, seed=7)
     watch(RUNNING, without(running, instant("2026-10-26 00:00"), instant("2026-10-28 11:00")))
     with writing() as session:
         session.query(Petition).filter_by(number=A_YEAR).one().threshold = 10_000
