@@ -18,7 +18,9 @@ def read(times, page, size=5):
 
 def counted(times, grows, *, size=5, with_total=True):
     """Count a list page by page; before each page so many new signatures come."""
-    mark, hours, total, page, broken = Mark(), Counter(), None, 0, 0
+    mark, page, broken = Mark(), 0, 0
+    total: int | None = None
+    hours: Counter[int] = Counter()
     times, grows = list(times), iter(grows)
     while True:
         for _ in range(next(grows, 0)):
@@ -41,13 +43,13 @@ def falling(values):
 TIMES = st.lists(st.integers(0, 30), max_size=40).map(lambda found: [at * HOUR // 3 for at in falling(found)])
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TIMES, st.lists(st.integers(0, 7), max_size=20))
 def test_with_totals_each_signature_is_counted_once_however_many_share_a_time(times, grows):
     assert counted(times, [0, *grows])[0] == Counter(at // HOUR for at in times)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.sets(st.integers(0, 10_000), max_size=40), st.lists(st.integers(0, 7), max_size=20))
 def test_without_totals_each_signature_is_counted_once_where_times_differ(times, grows):
     times = [at * HOUR // 100 for at in falling(times)]
@@ -88,7 +90,7 @@ def test_a_shorter_list_is_read_from_further_up():
     assert count(window, first.mark, until=LATER).hours == {0: 3}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=20, max_size=20), st.sets(st.integers(0, 30)), st.integers(1, 2))
 def test_a_page_put_together_while_the_list_grows_has_each_row_once(grows, failing, start):
     """Rows are read one at a time; those that fail are None where they stood."""

@@ -31,6 +31,8 @@ class Raw(socketserver.ThreadingTCPServer):
 
 
 class Handler(socketserver.StreamRequestHandler):
+    server: Raw
+
     def handle(self):
         while line := self.rfile.readline():
             head = [line.decode()]

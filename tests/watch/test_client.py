@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from urllib3.connection import HTTPSConnection
 
 from portal.domain.official import Forbidden, Unreachable
 from portal.watch import interface, transport
@@ -303,6 +304,7 @@ def test_proxies_of_the_environment_are_not_used(raw, reader, monkeypatch):
 def test_a_certificate_is_checked_with_the_systems_roots(monkeypatch):
     portal = OfficialPortal("https://127.0.0.1:9/api", CONTACT)
     connection = portal._client._transport._made()
+    assert isinstance(connection, HTTPSConnection)
     assert connection.ssl_context.verify_mode is ssl.CERT_REQUIRED
     assert connection.ssl_context.check_hostname
     assert connection.cert_reqs == ssl.CERT_REQUIRED

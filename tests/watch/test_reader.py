@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portal.domain.official import COMPARED, Unreachable
+from portal.domain.official import COMPARED, Forbidden, Unreachable
 from portal.watch import interface
 from tests.official_portal.clock import seconds
 from tests.watch.conftest import respond
@@ -50,7 +50,7 @@ def test_the_whole_list_is_read(official_portal, reader):
         if answer.is_last:
             break
     listed = portal.truth.listed_at(portal.clock.now())
-    assert [each.uuid for each in found] and {each.uuid for each in found} == set(listed)
+    assert {each.uuid for each in found} == set(listed)
     assert all(each.votes == portal.truth.votes_at(each.uuid, portal.clock.now()) for each in found)
     assert answer.total == len(listed)
     assert one.requests == 3
@@ -242,10 +242,13 @@ def test_a_time_without_a_zone_is_one_of_almaty(text, instant):
     assert interface.micros_of(text) == int(seconds(instant) * 1_000_000 + 0.5)
 
 
-@pytest.mark.parametrize(
-    "text", [None, "", "кеше", 1_700_000_000, "2026-09-01", "2026-13-45T99:00:00", "0001-01-01T00:00:00", "9" * 50, [], True,
-             "9999-12-31T23:59:59-12:00", "1970-01-01T00:00:00"],
-)  # fmt: skip
+NO_TIMES: tuple[object, ...] = (
+    *(None, "", "кеше", 1_700_000_000, "2026-09-01", "9" * 50, [], True),
+    *("2026-13-45T99:00:00", "0001-01-01T00:00:00", "9999-12-31T23:59:59-12:00", "1970-01-01T00:00:00"),
+)
+
+
+@pytest.mark.parametrize("text", NO_TIMES)
 def test_what_is_no_time_is_none(text):
     assert interface.micros_of(text) is None
 
@@ -313,7 +316,7 @@ def test_no_name_is_in_anything_that_is_kept_or_logged(official_portal, reader, 
     portal = official_portal(120, troubles="unknown_fields,names_in_unknown_fields,missing_fields")
     told = "\n".join(everything(portal, reader(portal.url)))
     told += caplog.text + "".join(map(str, capfd.readouterr()))
-    assert [stem for stem in portal.names.stems() if stem in told] == []
+    assert portal.names.found_in(told.encode()) == set()
     assert "?size=" not in caplog.text
 
 
@@ -343,9 +346,9 @@ def test_no_name_is_in_what_goes_wrong(raw, reader, caplog, answer, ask):
         connection.close()
 
     portal = reader(raw(*[broken] * 3).url)
-    with pytest.raises(Exception) as caught:
-        getattr(portal, ask)(*{"read": (UUID,), "signers": (UUID, 0, 1), "list_page": (0,)}[ask])
-        pytest.fail("it was read")
+    call = {"read": (UUID,), "signers": (UUID, 0, 1), "list_page": (0,)}[ask]
+    with pytest.raises((Unreachable, Forbidden)) as caught:
+        getattr(portal, ask)(*call)
     error = caught.value
     told = "".join(traceback.TracebackException.from_exception(error, capture_locals=True, max_group_depth=9).format())
     told = told.replace(repr(answer), "").replace(repr(answer.decode(errors="replace")), "")

@@ -42,7 +42,7 @@ def sieved(text, cuts):
     return sieve, out
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(VALUES, st.lists(st.integers(0, 400), max_size=30), st.booleans(), st.sampled_from([None, 0, 2]), st.booleans())
 def test_whatever_the_json_and_however_it_is_cut_the_files_alone_are_gone(value, cuts, is_ascii, indent, is_escaped):
     text = json.dumps(value, ensure_ascii=is_ascii, indent=indent, separators=(", ", ":") if is_escaped else None)
@@ -54,7 +54,7 @@ def test_whatever_the_json_and_however_it_is_cut_the_files_alone_are_gone(value,
     assert not sieve.is_open
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=80), st.lists(st.integers(0, 80), max_size=10))
 def test_any_bytes_pass_the_same_way_however_they_are_cut(text, cuts):
     assert sieved(text, cuts)[1] == sieved(text, range(80))[1]

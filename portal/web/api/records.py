@@ -24,8 +24,9 @@ from portal.models import (
     WorkingGroup,
 )
 from portal.services.lifecycle import domain_event
+from portal.services.official_record import OfficialRecord
 from portal.services.tracking import Record
-from portal.web.api import shapes
+from portal.web.api import official, shapes
 
 Json = dict[str, Any]
 
@@ -46,8 +47,16 @@ class Cited(Protocol):
         """Where in the source."""
 
 
-def record(found: Record, where: shapes.Addresses, related: Mapping[int, shapes.Addresses]) -> Json:
-    """Return everything that the record holds of a petition; ``related`` gives the addresses of others by number."""
+def record(
+    found: Record,
+    where: shapes.Addresses,
+    related: Mapping[int, shapes.Addresses],
+    shown: OfficialRecord,
+) -> Json:
+    """Return everything that the record holds of a petition.
+
+    ``related`` gives the addresses of others by number, ``shown`` is what the official portal showed of it.
+    """
     sources = found.sources
     return {
         **_petition(found, where),
@@ -61,6 +70,8 @@ def record(found: Record, where: shapes.Addresses, related: Mapping[int, shapes.
         "positions_note": shapes.text(found.petition.positions_note),
         "group_views": [_view(each, sources) for each in found.views],
         "decisions": [_decision(each, sources) for each in found.decisions],
+        "readings": official.readings(shown),
+        "changes": official.changes(shown),
         "sources": {key: _source(each) for key, each in sorted(found.sources_by_key.items())},
         "related": [_related(each, found.related, related) for each in found.petition.related or []],
     }

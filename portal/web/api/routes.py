@@ -15,12 +15,12 @@ from portal.domain.timeline import Obligation
 from portal.domain.working_days import CalendarStatus
 from portal.i18n.locale import gettext
 from portal.models import Petition
-from portal.services import deadlines, facets, library, past, petition_lists, tracking
+from portal.services import deadlines, facets, library, official_record, past, petition_lists, tracking
 from portal.services.deadlines import Deadline
 from portal.services.petition_lists import UNKNOWN, Filters
 from portal.services.questions import ENDED_NOT_SEEN
 from portal.web import query
-from portal.web.api import bp, records, shapes, standings
+from portal.web.api import bp, official, records, shapes, standings
 from portal.web.api import series as series_data
 from portal.web.api.answers import Unclear, day, read
 from portal.web.asked_days import NAMES, asked_days
@@ -59,8 +59,9 @@ def petition(key: str) -> ResponseReturnValue:
         return jsonify(records.not_recorded(found, _addresses(found), past.first_day_of(found)))
     record = tracking.record_of(found, at=at)
     related = {each.number: _addresses(each) for each in record.related.values()}
+    shown = official_record.official_record_of(found, at=at, size=official.MOST)
     return jsonify(
-        **records.record(record, _addresses(found), related),
+        **records.record(record, _addresses(found), related, shown),
         recorded_as_of=shapes.iso(days.as_of),
         standing=standings.standing(record, tracking.standing_of(record, days.on), g.lang, _derived),
     )

@@ -13,12 +13,14 @@ from typing import Any
 from flask import url_for
 
 from portal.domain.dates import DateRange
+from portal.domain.events import EventKind
 from portal.domain.texts import Text
 from portal.i18n.formats import count as count_words
 from portal.i18n.formats import date_range, long_date, number
 from portal.i18n.labels import WORDS, label
 from portal.i18n.library import part_name
 from portal.i18n.locale import gettext, pgettext
+from portal.i18n.official import fields_named
 from portal.models import (
     Addressee,
     AuditEntry,
@@ -279,7 +281,9 @@ def _speaks(lang: str) -> bool:
 def _name_of_event(row: Event) -> str:
     stage = str((row.details or {}).get("stage"))
     kind = label(row.kind, "event_kind")
-    return f"{kind}: {label(stage, 'stage')}" if stage in WORDS["stage"] else kind
+    changed = fields_named((row.details or {}).get("fields")) if row.kind == EventKind.TEXT_CHANGED else ""
+    said = changed or (label(stage, "stage") if stage in WORDS["stage"] else "")
+    return f"{kind}: {said}" if said else kind
 
 
 def said_of(row: Any, publishers: Mapping[int, str]) -> Any:

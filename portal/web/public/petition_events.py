@@ -20,6 +20,7 @@ from portal.services import audit
 from portal.services.lifecycle import domain_event
 from portal.services.tracking import Record
 from portal.web.public.citing import CITED, Citations, Cited, Quote, quote_of, said
+from portal.web.public.petition_official import OfficialNote, OfficialNotes
 from portal.web.public.ruler import Mark
 
 ELSEWHERE: Mapping[EventKind, str] = {
@@ -96,6 +97,7 @@ class EventView:
     stage: str | None
     elsewhere: str | None
     recorded: str | None
+    official: OfficialNote | None = None
 
     @property
     def cites(self) -> Markup:
@@ -114,8 +116,11 @@ class EventView:
 class Events:
     """The events of one record, ready for the page."""
 
-    def __init__(self, record: Record, citations: Citations, terms: Mapping[str, Obligation]) -> None:
+    def __init__(
+        self, record: Record, citations: Citations, terms: Mapping[str, Obligation], as_of: date | None = None
+    ) -> None:
         self._citations = citations
+        self._official = OfficialNotes(record, as_of)
         self._terms = terms
         self._events = [(event, domain_event(event)) for event in record.events]
         self._recorded = _recorded_later(record)
@@ -192,6 +197,7 @@ class Events:
             stage=label(details["stage"], "stage") if "stage" in details else None,
             elsewhere=_elsewhere(event, seen),
             recorded=self._late_entry(event, seen),
+            official=self._official.of(event),
         )
 
     def _late_entry(self, event: Event, seen: DomainEvent) -> str | None:

@@ -19,7 +19,7 @@ from portal.i18n.formats import count as count_words
 from portal.i18n.formats import date_range, long_date, percent, quoted
 from portal.i18n.labels import label
 from portal.i18n.locale import gettext, speaking
-from portal.models import CountReport, Petition, Title
+from portal.models import CountReport, Event, Petition, Title
 from portal.services import library, tracking
 from portal.services.catalogue import catalogue
 from portal.services.lifecycle import Counted
@@ -28,6 +28,7 @@ from portal.web.asked_days import AskedDays
 from portal.web.public.citing import Citations, Cited, Fact, fact_of, said
 from portal.web.public.past_view import Past
 from portal.web.public.petition_events import ClaimView, Events, EventView
+from portal.web.public.petition_official import OfficialLink, gone_since, link_of
 from portal.web.public.petition_review import (
     DecisionView,
     DemandView,
@@ -144,6 +145,7 @@ class PetitionPage:
     summary: Markup | None
     sources: Sequence[Any]
     cite: Sequence[tuple[str, str]]
+    official: OfficialLink | None
 
     @property
     def shows_positions(self) -> bool:
@@ -161,7 +163,7 @@ def page_of(petition: Petition, days: AskedDays, lang: str, address: str, *, pas
     petition, on = record.petition, days.on
     standing = tracking.standing_of(record, on)
     citations = Citations(record.sources, record.sources_by_key)
-    events = Events(record, citations, by_reported_step(standing))
+    events = Events(record, citations, by_reported_step(standing), days.as_of)
     voices = Voices(record, citations)
     disputed_days = _disputed_days(standing, events)
     decisions = decisions_of(record, citations)
@@ -211,6 +213,7 @@ def page_of(petition: Petition, days: AskedDays, lang: str, address: str, *, pas
         summary=said(petition.summary),
         sources=citations.listed(),
         cite=_cite(record, days, address),
+        official=link_of(record, days.as_of),
     )
 
 
@@ -225,12 +228,20 @@ def heading_of(petition: Petition, titles: Iterable[Named], lang: str) -> Headin
 def _status(record: Record, standing: Standing, progress: Progress) -> Sequence[str]:
     deciding = [each.body for each in record.addressees if each.role in ("decides", "addressee")]
     body = wording(deciding[-1].names) if deciding else None
-    return sentences.status_sentence(
+    said = sentences.status_sentence(
         standing,
         count=None if progress.votes is None else progress.said,
         threshold=progress.threshold,
         body=body.text if body else None,
     )
+    gone = gone_since([event for event in record.events if _is_by(event, standing.as_of)])
+    return [*said, gone] if gone else said
+
+
+def _is_by(event: Event, day: date) -> bool:
+    """Whether an event happened by a day, so far as its latest day is known."""
+    days = [claim.latest for claim in event.claims if claim.latest]
+    return not days or min(days) <= day
 
 
 def _disputed_days(standing: Standing, events: Events) -> Sequence[ClaimView]:
