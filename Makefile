@@ -41,6 +41,10 @@ run: $(VENV)/.run-ready catalogues ## Serve the portal on http://127.0.0.1:8000 
 	@mkdir -p instance
 	@exec $(PYTHON) -m deploy.serve
 
+.PHONY: jobs
+jobs: $(VENV)/.run-ready catalogues ## Run what is done by the clock, beside the server, until Ctrl-C
+	@exec $(PYTHON) -m flask --app wsgi jobs serve
+
 .PHONY: test
 test: $(VENV)/.dev-ready catalogues ## Run all tests; finds or installs Chromium, PostgreSQL, Java, LibreOffice and poppler
 	@sh tests/system_tools.sh
@@ -91,6 +95,10 @@ translations/%.mo: translations/%.po | $(VENV)/.run-ready
 bench: $(VENV)/.dev-ready catalogues ## Measure how fast pages and the law are
 	@$(PYTHON) -m tests.bench.bench
 	@$(PYTHON) -m tests.bench.series
+
+.PHONY: bench-watch
+bench-watch: $(VENV)/.dev-ready catalogues ## Measure what the poll keeps, how fast, and what ten million counts weigh
+	@$(PYTHON) -m tests.bench.watch
 
 .PHONY: screens
 screens: $(VENV)/.dev-ready catalogues ## Take pictures of the main pages anew, into docs/screens

@@ -30,6 +30,7 @@ def spoil(path, pattern, instead):
     path.write_text(spoiled)
 
 
+@pytest.mark.slow  # `make check` asks the same.
 def test_the_locks_are_complete(capsys):
     assert check_locks.main(ROOT) == 0
     assert re.fullmatch(

@@ -27,7 +27,8 @@ class Counted:
     """What a page adds: signatures by the hour since 1970 they are dated into.
 
     ``broken`` are rows without a time that can be read, ``ahead`` rows dated after they were read. ``repeated`` rows
-    had been counted before.
+    had been counted before. ``total`` is the length of the list
+    from which the growth up to the next page is reckoned.
     """
 
     hours: Mapping[int, int]
@@ -35,6 +36,7 @@ class Counted:
     broken: int = 0
     ahead: int = 0
     repeated: int = 0
+    total: int | None = None
 
     @property
     def rows(self) -> int:
@@ -77,7 +79,9 @@ def count(page: Page, mark: Mark, *, until: int) -> Counted:
             ahead += 1
         else:
             hours[at // MICROS_OF_AN_HOUR] += 1
-    return Counted(dict(hours), Mark(boundary, at_boundary), broken, ahead, first)
+    beyond = max(0, (page.pushed or 0) - len(times)) if first == len(times) else 0  # More came than a page holds.
+    total = None if page.total is None else page.total - beyond
+    return Counted(dict(hours), Mark(boundary, at_boundary), broken, ahead, first, total)
 
 
 def first_new(page: Page, mark: Mark) -> int:
@@ -97,6 +101,11 @@ def first_new(page: Page, mark: Mark) -> int:
     if pushed is not None:
         return min(max(pushed, newest), oldest)
     return _after_ties(times, mark, newest, oldest) if newest else 0
+
+
+def may_have_been_counted(times: Times, mark: Mark) -> bool:
+    """Whether a page begins at the boundary's own time: without a total, only the page before tells what is new."""
+    return mark.boundary is not None and next((at for at in times if at is not None), None) == mark.boundary
 
 
 def _after_ties(times: Times, mark: Mark, newest: int, oldest: int) -> int:

@@ -23,7 +23,7 @@ TRIES_TO_FINISH = 3
 
 
 class Unrun(StrEnum):
-    """Why a slot was not run."""
+    """Why a slot was not run, or not to our credit."""
 
     OFF = "off"
     TAKEN = "taken"
@@ -33,7 +33,10 @@ class Unrun(StrEnum):
     """Another job asks the official portal."""
 
     BUSY = "busy"
-    """The database did not let us take it."""
+    """The database did not let us write it down: it is begun again."""
+
+    OVERTAKEN = "overtaken"
+    """We were silent for longer than the lease, and another process has taken it over."""
 
     LEAVING = "leaving"
     """The process was told to end."""
@@ -73,11 +76,10 @@ class Runner:
             self._held[key] = held
         try:
             result = self.work(job, held, clock.now())
-            self._finish(held, result)
+            return self._finish(held, result)
         finally:
             with self._lock:
                 del self._held[key]
-        return result
 
     def _take(self, job: Job, slot: int) -> Claim | Result | Unrun:
         if self.leaving:
@@ -119,7 +121,7 @@ class Runner:
             log.error("%s: failed: %s", named(job.name, held.slot), told(error))
             return Result.FAILED
 
-    def _finish(self, held: Claim, result: Result) -> None:
+    def _finish(self, held: Claim, result: Result) -> Result | Unrun:
         name = named(held.job, held.slot)
         for _try in range(TRIES_TO_FINISH):
             try:
@@ -128,11 +130,9 @@ class Runner:
             except Exception as error:
                 log.warning("%s: %s, not written down: %s", name, result, told(error))
                 continue
-            if was_ours:
-                log.log(LEVELS.get(result, logging.INFO), "%s: %s", name, result)
-            else:
-                log.warning("%s: %s, but another process has taken it over", name, result)
-            return
+            log.log(LEVELS.get(result, logging.INFO), "%s: %s%s", name, result, "" if was_ours else ", but overtaken")
+            return result if was_ours else Unrun.OVERTAKEN
+        return Unrun.BUSY
 
     def renew(self) -> None:
         """Put off the end of the lease of all that is being worked at."""

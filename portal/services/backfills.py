@@ -27,12 +27,13 @@ OPEN = (BackfillState.WAITING, BackfillState.RUNNING)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which page of which petition is to be read next, and how long the list was at the page before."""
+    """Which page of which petition is to be read next, how long the list was at the page before, how far it counted."""
 
     number: int
     uuid: str
     page: int
     total: int | None
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,16 @@ def stop(petition_number: int, *, by: str, why: str | None = None) -> Progress |
 def waiting() -> Sequence[Place]:
     """Return what is to be read next of each petition whose past is asked for: whoever asked first comes first."""
     rows = db.session.execute(
-        select(Petition.number, Petition.official_uuid, Backfill.next_page, Backfill.total)
+        select(Petition.number, Petition.official_uuid, Backfill)
         .join(Petition, Petition.id == Backfill.petition_id)
         .where(Backfill.state.in_(OPEN), Petition.official_uuid.is_not(None))
         .order_by(Backfill.asked_at, Backfill.petition_id)
+        .execution_options(populate_existing=True)
     )
-    return [Place(number, str(uuid), page, total) for number, uuid, page, total in rows]
+    return [
+        Place(number, str(uuid), each.next_page, each.total, Mark(each.boundary, each.at_boundary))
+        for number, uuid, each in rows
+    ]
 
 
 def next_page(passing_over: Collection[int] = ()) -> Place | None:
@@ -142,7 +147,7 @@ def keep_page(place: Place, page: Page, *, requests: int, at: datetime) -> Progr
         found.ahead += counted.ahead
         found.requests += requests
         found.boundary, found.at_boundary = counted.mark.boundary, counted.mark.at_boundary
-        found.state, found.next_page, found.total = BackfillState.RUNNING, page.number + 1, page.total
+        found.state, found.next_page, found.total = BackfillState.RUNNING, page.number + 1, counted.total
         found.changed_at = clock.now()
         if page.is_last:
             _finish(session, place.number, found)

@@ -141,7 +141,8 @@ def derive(
     recorded = list(events)
     every = [domain_event(event) for event in recorded]
     days = [when.latest for event in every if (when := event.when()) and when.latest]
-    reported: list[Count] = [*counts, *([Counted.of(polled)] if polled else [])]
+    told = list(counts)
+    reported: list[Count] = [*told, *([Counted.of(polled)] if polled else [])]
     looked = [count.latest for count in reported if count.latest]
     until = max([*days, *looked, *(look.day for look in seen)], default=date.max)
     held = catalogue()
@@ -156,7 +157,7 @@ def derive(
         "undertakings_open": len(open_undertakings(recorded)),
         "active_on": max(days, default=None),
         "order_activity": max(days, default=date.min),
-        "year": _year(every, [*looked, *(look.day for look in seen[:1])]),
+        "year": _year(every, [*(count.latest for count in told), *(look.day for look in seen[:1])]),
         "search_text": _search_text(petition, titles),
     }
     return Derived(

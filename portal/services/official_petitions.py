@@ -56,8 +56,8 @@ def source_of(session: Session, uuid: str) -> str:
     return address
 
 
-def begin(session: Session, reading: Reading) -> Petition:
-    """Begin the record of a petition that was read for the first time, or recognise it in the record.
+def begin(session: Session, reading: Reading) -> tuple[Petition, bool]:
+    """Begin the record of a petition that was read for the first time, or recognise it; return whether it was known.
 
     It is recognised by its number or address on the portal, or where exactly one petition of the portal without an id
     bears its title, letter case and ё apart.
@@ -69,9 +69,9 @@ def begin(session: Session, reading: Reading) -> Petition:
         own = {"official_uuid": reading.uuid, "official_url": page_of(reading.uuid)}
         draft = Draft(twin.number, None, "petition.recognised", (), (), own, READ)
         recording.record_within(session, draft, by=BY)
-        return twin
+        return twin, True
     saved = recording.found_within(session, _own(session, reading.uuid, values), _rows(session, values, source), by=BY)
-    return session.scalars(select(Petition).where(Petition.number == saved.petition)).one()
+    return session.scalars(select(Petition).where(Petition.number == saved.petition)).one(), False
 
 
 def _twin(session: Session, uuid: str, values: Mapping[str, Any]) -> Petition | None:

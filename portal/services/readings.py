@@ -39,6 +39,7 @@ class Outcome(StrEnum):
     """What came of an answer."""
 
     FOUNDED = "founded"
+    RECOGNISED = "recognised"
     AS_BEFORE = "as_before"
     CHANGED = "changed"
     MISSING = "missing"
@@ -62,10 +63,11 @@ def keep(reading: Reading, folder: Folder) -> Done:
         petition = official_petitions.by_uuid(session, reading.uuid)
         if petition is None and reading.values is None:
             return Done(Outcome.UNKNOWN, None)
-        is_new = petition is None
+        first = None
         if petition is None:
-            petition = official_petitions.begin(session, reading)
-        done = _Keeping(session, petition, reading, folder).keep(is_new=is_new)
+            petition, is_known = official_petitions.begin(session, reading)
+            first = Outcome.RECOGNISED if is_known else Outcome.FOUNDED
+        done = _Keeping(session, petition, reading, folder).keep(first)
         watching.stored_something(session)
         return done
 
@@ -90,8 +92,8 @@ class _Keeping:
             self.session.flush()
         return found
 
-    def keep(self, *, is_new: bool) -> Done:
-        """Keep the answer and bring up what is derived."""
+    def keep(self, first: Outcome | None) -> Done:
+        """Keep the answer and bring up what is derived. ``first`` says what became of a petition read never before."""
         self.watched.tried_at = self.at
         if self._is_kept_already():
             return Done(Outcome.AS_BEFORE, self.petition.number)
@@ -104,7 +106,7 @@ class _Keeping:
         line = self._line()
         self.session.flush()
         lifecycle.refresh(self.session, self.petition)
-        return Done(Outcome.FOUNDED if is_new else outcome, self.petition.number, line, changed_count)
+        return Done(first or outcome, self.petition.number, line, changed_count)
 
     def _is_kept_already(self) -> bool:
         return self.session.get(OfficialReading, (self.petition.id, self.at)) is not None
@@ -179,7 +181,7 @@ class _Keeping:
     def _compare(self, values: Mapping[str, Any]) -> Outcome:
         before = self._version_before()
         if before is None:
-            self._keep_version(values, None, self.petition.recorded_in)
+            self._keep_version(values, None, self.petition.changed_in)
             return Outcome.AS_BEFORE
         changed = [name for name in COMPARED if before.values.get(name) != values.get(name)]
         if not changed:

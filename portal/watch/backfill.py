@@ -11,7 +11,7 @@ from typing import Protocol
 
 from portal import clock
 from portal.domain.official import GONE, SignedPage, Trouble, Unreachable
-from portal.domain.signatures import Page, Pieces
+from portal.domain.signatures import Page, Pieces, may_have_been_counted
 from portal.services import backfills
 from portal.services.backfills import Place
 from portal.watch.interface import LAST_PAGE, PAGE, STEPS
@@ -37,10 +37,11 @@ class Portal(Protocol):
 
 @dataclass(slots=True)
 class Ran:
-    """What a run did: requests, pages kept, petitions whose past is read to the end, and what went wrong."""
+    """What a run did: requests, pages kept of how many petitions, whose past was read to the end, what went wrong."""
 
     requests: int = 0
     pages: int = 0
+    petitions: int = 0
     finished: list[int] = field(default_factory=list)
     stopped: list[int] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
@@ -52,7 +53,7 @@ def run(portal: Portal, limit_requests: int, *, now: Callable[[], datetime] = cl
     A page with broken rows may take a few hundred more. Raises ``Forbidden``, with all pages before it kept.
     """
     ran, begun = Ran(), portal.requests
-    left: set[int] = set()
+    left, numbers = set[int](), set[int]()
     while portal.requests - begun < limit_requests:
         place = backfills.next_page(left)
         if place is None:
@@ -69,9 +70,10 @@ def run(portal: Portal, limit_requests: int, *, now: Callable[[], datetime] = cl
             continue
         kept = backfills.keep_page(place, page, requests=portal.requests - before, at=now())
         ran.pages += 1
+        numbers.add(place.number)
         if kept is not None and kept.finished_at is not None:
             ran.finished.append(place.number)
-    ran.requests = portal.requests - begun
+    ran.requests, ran.petitions = portal.requests - begun, len(numbers)
     return ran
 
 
@@ -99,8 +101,9 @@ def _read(portal: Portal, place: Place) -> Page:
     if pushed is not None and pushed >= PAGE:  # Whole pages of what is counted: they need not be read.
         pages = pushed // PAGE
         return _read(portal, replace(place, page=place.page + pages, total=(place.total or 0) + pages * PAGE))
-    if pushed is not None and pushed < 0 and place.page > 0:
-        return _with_those_before(portal, place, found, -pushed)
+    fell = -pushed if pushed is not None else may_have_been_counted(found.times, place.mark)
+    if fell > 0 and place.page > 0:
+        return _with_those_before(portal, place, found, fell)
     pushed = None if pushed is None else max(0, pushed)
     return Page(place.page, found.times, pushed, total=found.total, is_last=_is_last(found, place.page))
 
@@ -118,7 +121,7 @@ def _is_last(found: SignedPage, page: int) -> bool:
 
 
 def _with_those_before(portal: Portal, place: Place, found: SignedPage, fell: int) -> Page:
-    """Begin earlier where the list became shorter: rows that were on this page now stand on those before it."""
+    """Begin earlier: where the list became shorter, rows that were on this page now stand on those before it."""
     back = min(place.page, -(-fell // PAGE), FURTHEST_BACK)
     times: tuple[int | None, ...] = ()
     for page in range(place.page - back, place.page):

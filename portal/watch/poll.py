@@ -16,6 +16,7 @@ from portal.services.counting import Seen
 from portal.services.kept_files import Folder
 from portal.services.readings import Outcome
 from portal.services.watching import Run
+from portal.watch import backfill
 
 PAGE = 100
 """Rows of a list page: 5,000 petitions are 50 requests, one more where nothing says which is the last."""
@@ -29,6 +30,9 @@ GIVE_UP = 3
 NEWEST_PAGES = 5
 FOUND_AT_ONCE = 300
 """New petitions begun in a run: at one request a second, five minutes."""
+
+PAST_AT_ONCE = 300
+"""Requests for lists of signers in a run: at one a second, five minutes."""
 
 LYING_FROM, LYING_SHARE = 5, 0.2
 """So many answers in a run that a petition is not there, and so great a share of all: nobody believes them."""
@@ -61,6 +65,10 @@ class Portal(Protocol):
         """Read one petition. Raises ``Unreachable`` and ``Forbidden``."""
 
 
+class SignersToo(Portal, backfill.Portal, Protocol):
+    """What reading the past needs besides."""
+
+
 def look_at_the_list(portal: Portal, folder: Folder, *, at: datetime, job: str) -> Run:
     """Look at every petition's count by reading the whole list, and begin the records of new ones."""
     return _run(job, at, portal, lambda run: _look(portal, folder, run, MOST_PAGES, newest=False))
@@ -83,6 +91,19 @@ def read_records(portal: Portal, folder: Folder, *, at: datetime, job: str) -> R
     return _run(job, at, portal, lambda run: _read_each(portal, folder, run, [(each.uuid, each.etag) for each in due]))
 
 
+def read_the_past(portal: SignersToo, folder: Folder, *, at: datetime, job: str) -> Run:
+    """Read on in the lists of signers whose past was asked for."""
+    del folder  # Counts are no evidence: nothing of a list of signers is kept but how many signed in an hour.
+    return _run(job, at, portal, lambda run: _read_back(portal, run))
+
+
+def _read_back(portal: SignersToo, run: Run) -> Rows:
+    ran = backfill.run(portal, PAST_AT_ONCE)
+    run.is_whole = not ran.troubles
+    run.petitions = ran.petitions
+    return {}
+
+
 def _run(job: str, at: datetime, portal: Portal, work: Callable[[Run], Rows]) -> Run:
     """Do the work of a run and enter it into the chain, whatever came of it; a refusal stops the poll."""
     run = Run(job, at)
@@ -94,6 +115,8 @@ def _run(job: str, at: datetime, portal: Portal, work: Callable[[Run], Rows]) ->
         run.is_forbidden, run.is_whole = True, False
         watching.stop(clock.now())
     run.requests = portal.requests - asked
+    if not run.requests and not run.is_forbidden:
+        return run  # There was nothing to ask.
     run.skew = portal.skew
     for code, times in portal.troubles.items():
         if times > had.get(code, 0):

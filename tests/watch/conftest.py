@@ -94,7 +94,7 @@ def followed(empty, tmp_path):
         made.append(uuid)
         path = tmp_path / f"{len(made)}.yaml"
         given = {"id": f"p{len(made)}", "platform": "epetition.kz", "statutory": True, "level": "gov"}
-        path.write_text(yaml.safe_dump([{**given, "threshold": 50_000, "uuid": uuid}]))
+        path.write_text(yaml.safe_dump([{**given, "threshold": 50_000, "portal": {"uuid": uuid}}]))
         report = register.load(path)
         assert report.is_fine, [str(problem) for file in report.refused for problem in file.problems]
         return len(made)

@@ -76,7 +76,7 @@ def begin(
     database = tmp_path / "watch.sqlite"
     database.write_bytes(empty_path.read_bytes())
     now: list[Days] = []
-    stand_in = OfficialPortal(petitions, follow=lambda: now[0].at.timestamp() if now else 0.0, **given)  # type: ignore[arg-type]
+    stand_in = OfficialPortal(petitions, follow=lambda: now[0].at.timestamp() if now else 0.0, **given)
     with stand_in as portal:
         app = create_app(
             {
@@ -90,6 +90,6 @@ def begin(
         days = Days(app, portal, tmp_path / "files")
         now.append(days)
         monkeypatch.setattr(clock, "now", lambda: days.at)
-        monkeypatch.setattr(official.OfficialPortal, "of", lambda settings: impatient(settings, lambda: days.at))
+        monkeypatch.setattr(official, "reader_of", lambda settings: impatient(settings, lambda: days.at))
         yield days
         close(app)

@@ -1,6 +1,7 @@
 """A day of polling the stand-in with all its troubles, and the next day's full readings."""
 
 import logging
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -203,9 +204,7 @@ def test_no_name_is_anywhere(days, polled):
 
 def test_a_look_takes_one_request_a_page_and_a_record_one_a_day(days):
     read = db.session.execute(select(OfficialReading.petition_id, OfficialReading.at, OfficialReading.status)).all()
-    per_petition = {}
-    for petition, _at, _status in read:
-        per_petition[petition] = per_petition.get(petition, 0) + 1
+    per_petition = Counter(petition for petition, _at, _status in read)
     usual = sorted(per_petition.values())[len(per_petition) // 2]
     assert usual <= 3  # The day's own, the next day's, and one for those near a threshold or asked about.
 

@@ -343,7 +343,7 @@ def test_no_name_is_in_what_goes_wrong(raw, reader, caplog, answer, ask):
         connection.close()
 
     portal = reader(raw(*[broken] * 3).url)
-    with pytest.raises(Exception) as caught:  # noqa: PT011 - Whatever it is.
+    with pytest.raises(Exception) as caught:
         getattr(portal, ask)(*{"read": (UUID,), "signers": (UUID, 0, 1), "list_page": (0,)}[ask])
         pytest.fail("it was read")
     error = caught.value

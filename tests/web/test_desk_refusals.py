@@ -18,6 +18,12 @@ from tests.fixtures.desk import CSRF, Desk, hidden_of
 from tests.fixtures.entries import entries_of
 from tests.fixtures.record import close
 
+SHAPES = {"event", "group", "decision"}
+"""A form that serves many kinds, one with tables in it, and one whose fields depend on the petition."""
+
+TRIED = [pytest.param(name, marks=() if name in SHAPES else pytest.mark.slow) for name in FORMS]
+"""The quick loop tries a form of each shape, the whole run all of them."""
+
 SCRIPT = "<script>alert(1)</script><b>bold</b>"
 
 
@@ -86,7 +92,7 @@ def one_desk(shipped_path, tmp_path_factory):
     close(app)
 
 
-@pytest.fixture(params=FORMS)
+@pytest.fixture(params=TRIED)
 def opened(one_desk, rows_taken, request):
     """Each of the forms."""
     yield Opened(one_desk, FORMS[request.param], *rows_taken[request.param])
