@@ -23,7 +23,7 @@ from portal.domain.docx import docx_of
 from portal.domain.letters import Choice, compose, plain
 from portal.domain.texts import LANGUAGES
 from portal.domain.timeline import replay
-from portal.domain.watching import DAY
+from portal.domain.watching import DAY, HOUR
 from portal.models import Addressee, Petition, PetitionTerm, Title
 from portal.services import letters, lifecycle, register, series, tracking
 from portal.services.catalogue import REGISTER, catalogue
@@ -181,8 +181,10 @@ def give_series() -> None:
     """Give two petitions a series each over half a year: of a thousand observations and of a hundred thousand."""
     begins = given_series.instant("2026-05-01 00:00")
     for number, observations in OBSERVED.items():
-        step = 180 * DAY // observations
-        given_series.watch(number, [(begins + place * step, place) for place in range(observations)])
+        looks = max(observations, 180 * DAY // HOUR)  # Somebody looks each hour at least: there is no gap.
+        step = 180 * DAY // looks
+        seen = [(begins + place * step, place * observations // looks) for place in range(looks)]
+        given_series.watch(number, seen)
         series.sum_up(db.session.scalars(select(Petition).where(Petition.number == number)).one(), clock.now())
 
 
