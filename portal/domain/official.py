@@ -64,8 +64,8 @@ class Reading:
     """One answer about one petition: 200 with its record, 304 (as before), or 404 and 410 (not there).
 
     ``values`` holds the fields of ``COMPARED``, a missing one as None; it is None itself where there is no record.
-    ``applicant`` is the name that the portal shows: kept while it is shown, logged never. ``sha256`` and ``size``
-    are of the body without inline files and names, as ``evidence`` (a WARC file) has it.
+    Nobody's name is in it, the applicant's neither. ``sha256`` and ``size`` are of the body without inline files and
+    names, as ``evidence`` (a WARC file) has it.
     """
 
     uuid: str
@@ -76,7 +76,6 @@ class Reading:
     views: int | None = None
     state: str | None = None
     is_decided: bool | None = None
-    applicant: str | None = field(default=None, repr=False)
     values: Mapping[str, Any] | None = None
     sha256: str | None = None
     size: int = 0

@@ -17,17 +17,6 @@ FILES = ("files", "decision_files", "cover")
 UNREAD = ("location", "unknown")
 """What is named and never repeated: a place may be somebody's address, and of unknown fields nobody knows anything."""
 
-PORTAL_NAMES: Mapping[str, str] = {
-    "reg_number": "regNumber",
-    "state": "state",
-    "source": "source",
-    "lang": "lang",
-    "applied": "applyDate",
-    "deadline": "deadline",
-    "decision_replied": "replyDate",
-}
-"""How the portal calls the fields whose meaning nobody has confirmed."""
-
 MAY_NAME_PEOPLE = frozenset({"description", "decision_kk", "decision_ru", *FILES, *UNREAD})
 """What is withheld once the portal shows the petition no longer: words and names of files, in which people may stand.
 
@@ -49,7 +38,7 @@ FIELDS = (
 LONGEST = 500
 """Characters of what is no wording; more of it is cut."""
 
-NAME = re.compile(r"[A-Za-z_][\w.-]{0,59}", re.ASCII)
+NAME = re.compile(r"[A-Za-z_][\w.\[\]-]{0,59}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

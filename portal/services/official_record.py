@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -10,14 +10,12 @@ from sqlalchemy.orm import selectinload
 
 from portal.db import db
 from portal.domain.events import EventKind
-from portal.domain.official import AS_BEFORE, GONE
+from portal.domain.official import GONE
 from portal.models import AuditEntry, Event, OfficialReading, OfficialVersion, Petition, PortalWord
+from portal.services.looks import FOUND, instant
 
 ON_A_PAGE = 10
 """Versions. Two long texts of each are compared word by word."""
-
-FOUND = (200, AS_BEFORE)
-"""The answers that showed the petition, changed or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +115,12 @@ def titles_of(ids: Iterable[int]) -> Mapping[int, tuple[Any, Any]]:
 
 
 def _recorded(rows: Any, petition: Petition, at: int | None) -> Any:
+    """Leave what was kept after an entry out. The first version of a record stands under the entry before it."""
     rows = rows.where(OfficialVersion.petition_id == petition.id)
-    return rows if at is None else rows.where(OfficialVersion.recorded_in <= at)
+    if at is None:
+        return rows
+    written = select(AuditEntry.at).where(AuditEntry.sequence == at).scalar_subquery()
+    return rows.where(OfficialVersion.recorded_in <= at, OfficialVersion.read_at <= written)
 
 
 def _rows(
@@ -177,7 +179,7 @@ def _last_before(petition: Petition, instants: Sequence[datetime]) -> Mapping[da
         for each in instants
     ]
     found = db.session.execute(select(*asked)).one()
-    return {each: _instant(at) for each, at in zip(instants, found, strict=True) if at is not None}
+    return {each: instant(at) for each, at in zip(instants, found, strict=True) if at is not None}
 
 
 # What stands beside them
@@ -195,7 +197,7 @@ def _readings(petition: Petition, until: datetime | None) -> Readings | None:
         return None
     asked = select(OfficialReading.at, OfficialReading.status).where(every).order_by(OfficialReading.at.desc())
     asked_at, status = db.session.execute(asked.limit(1)).one()
-    return Readings(times, _instant(first), _instant(last), _instant(asked_at), status)
+    return Readings(times, instant(first), instant(last), instant(asked_at), status)
 
 
 def _gone(petition: Petition, at: int | None) -> Sequence[Event]:
@@ -220,7 +222,3 @@ def _words(at: int | None) -> Mapping[tuple[str, str], str]:
 
 def _instant_of(at: int | None) -> datetime | None:
     return None if at is None else db.session.scalar(select(AuditEntry.at).where(AuditEntry.sequence == at))
-
-
-def _instant(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

@@ -38,7 +38,7 @@ ID, TITLE, COUNT, APPLIED = "id", "title", "signersCount", "applyDate"
 SIGNED_AT = "createdDate"
 
 # The full record, confirmed [A].
-VIEWS, STATE, REQUIRED, APPLICANT = "viewersCount", "state", "requiredCount", "applicant"
+VIEWS, STATE, REQUIRED = "viewersCount", "state", "requiredCount"
 DECISION, ORGANISATION, LOCATION, FILES, COVER = "decision", "organization", "location", "files", "cover"
 
 TEXTS: Mapping[str, str] = {
@@ -105,12 +105,6 @@ COUNTED = frozenset({COUNT, VIEWS, REQUIRED, f"{CONTENT}[].{COUNT}"})
 
 INLINE = "fileData"
 """The field in which a file stands as text within the answer. Confirmed [A]."""
-
-APPLICANT_NAMES = ("firstName", "lastName")
-"""The parts of the applicant's name, confirmed [A]; in which order the portal shows them is assumed."""
-
-APPLICANT_WHOLE = ("fullName", "fio", "name")
-"""Assumed: names that would stand whole."""
 
 KZ_BEGAN = datetime(2000, 1, 1, tzinfo=UTC)
 """A signature dated before this has no time that can be read."""

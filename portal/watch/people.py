@@ -6,9 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.watch.interface import APPLICANT, APPLICANT_NAMES, APPLICANT_WHOLE, COUNTED, WORDED
-
-LONGEST_NAME = 200
+from portal.watch.interface import COUNTED, WORDED
 
 # Words of a field's name. Of these a number is dropped too: it may be that of a telephone or of a person.
 OF_PEOPLE = frozenset(
@@ -48,13 +46,9 @@ PERSONAL_NUMBER = re.compile(r"\+?[0-9]{10,12}")
 
 @dataclass(slots=True)
 class Kept:
-    """What is kept of an answer: everything but names, and where something was taken out.
-
-    ``applicant`` is the name of whoever filed the petition. It stands nowhere else.
-    """
+    """What is kept of an answer: everything but names, and where something was taken out."""
 
     value: Any = field(repr=False)
-    applicant: str | None = field(default=None, repr=False)
     dropped: list[str] = field(default_factory=list)
 
 
@@ -68,7 +62,7 @@ def read(text: str) -> Kept | None:
         value = json.loads(text, parse_float=_finite, parse_constant=_nothing)
     except (ValueError, RecursionError):
         return None
-    kept = Kept(None, _applicant(value))
+    kept = Kept(None)
     kept.value = _without(value, "", "", kept.dropped)
     return kept
 
@@ -139,15 +133,3 @@ def _noted(path: str, dropped: list[str], text: str) -> str:
     if path not in dropped:
         dropped.append(path)
     return f"[…{len(text)}]"
-
-
-def _applicant(value: Any) -> str | None:
-    found = value.get(APPLICANT) if isinstance(value, dict) else None
-    if isinstance(found, dict):
-        parts = [found.get(name) for name in APPLICANT_NAMES]
-        if not any(parts):
-            parts = [next((found[name] for name in APPLICANT_WHOLE if found.get(name)), None)]
-    else:
-        parts = [found]
-    said = " ".join(clean(part).strip() for part in parts if isinstance(part, str))
-    return said.strip()[:LONGEST_NAME] or None

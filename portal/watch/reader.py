@@ -22,9 +22,8 @@ ONE_MORE: Mapping[int, int] = {500: 2}
 class OfficialPortal:
     """Reads the official portal, one request at a time. Raises ``Unreachable`` and ``Forbidden``, nothing else.
 
-    Signers' and commenters' names are dropped before anything is looked at; of an applicant's only the text of
-    ``Reading.applicant`` is left. After ``Forbidden``, or after a request to rest for long, it asks nothing more:
-    whoever reads on makes another one.
+    Names of signers, commenters and applicants are dropped before anything is looked at. After ``Forbidden``, or after
+    a request to rest for long, it asks nothing more: whoever reads on makes another one.
     """
 
     def __init__(
@@ -144,7 +143,6 @@ class OfficialPortal:
             views=record.views,
             state=record.state,
             is_decided=record.is_decided,
-            applicant=kept.applicant,
             values=record.values,
             sha256=sha256(body).hexdigest(),
             size=len(body),

@@ -15,6 +15,7 @@ from statistics import median
 
 from flask import Flask
 from sqlalchemy import func, insert, select
+from tests.given_series import watch
 
 from portal import clock, create_app
 from portal.db import db, writing
@@ -26,7 +27,6 @@ from portal.services.kept_files import Folder
 from portal.services.watching import Run
 from portal.watch import poll
 from portal.watch.reader import OfficialPortal as Reader
-from tests.given_series import watch
 from tests.official_portal import OfficialPortal
 
 T = int(datetime(2026, 9, 1, 7, tzinfo=UTC).timestamp())
@@ -96,7 +96,7 @@ def keep_a_million(folder: Path) -> None:
 
 def weigh_ten_million(folder: Path) -> None:
     """Lay ten million counts into the tables in the order in which looks bring them, and weigh the file."""
-    with application(folder, "weight.sqlite") as app:
+    with application(folder, "weight.sqlite"):
         ids = begin([f"{number:036d}" for number in range(PETITIONS)])
         empty = _size(folder / "weight.sqlite")
         for look in range(10 * MILLION // PETITIONS):
@@ -108,7 +108,6 @@ def weigh_ten_million(folder: Path) -> None:
         with db.engine.connect() as connection:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        assert app
         print(f"10,000,000 counts weigh {(_size(folder / 'weight.sqlite') - empty) / 1e6:.0f} MB in SQLite")
 
 
@@ -127,14 +126,13 @@ def pages(folder: Path) -> None:
         for page in ("", "/votes"):
             times: dict[int, list[float]] = {1: [], 2: []}
             for _round in range(ROUNDS):
-                for number in times:
+                for number, spent in times.items():
                     began = time.process_time()
                     assert client.get(f"/ru/petitions/{number}{page}").status_code == 200
-                    times[number].append(time.process_time() - began)
-            few, many = (1000 * median(each[3:]) for each in times.values())
-            print(
-                f"/petitions/…{page}: {few:.1f} ms with {SHORT:,} counts, {many:.1f} ms with {LONG:,}: {many / few - 1:+.0%}"
-            )
+                    spent.append(time.process_time() - began)
+            few, lots = (1000 * median(each[3:]) for each in times.values())
+            said = f"{few:.1f} ms with {SHORT:,} counts, {lots:.1f} ms with {LONG:,}: {lots / few - 1:+.0%}"
+            print(f"/petitions/…{page}: {said}")
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ class Names:
     """Every name that the stand-in may ever show.
 
     ``everybody`` holds each in full; ``stems`` the few words of which at least one is in any name or comment, upper or
-    lower case as written: a search for these is a search for all. Applicants may be kept while the portal shows them.
+    lower case as written: a search for these is a search for all.
     """
 
     kinds = tuple(STEMS)

@@ -9,6 +9,7 @@ from portal.db import db, writing
 from portal.domain.stages import Stage
 from portal.domain.timeline import Status
 from portal.models import (
+    AuditEntry,
     CountObservation,
     Event,
     KeptFile,
@@ -123,7 +124,7 @@ def test_a_change_is_an_event_with_both_versions_the_days_between_and_the_eviden
 def test_the_text_of_a_petition_does_not_enter_the_public_chain(keep):
     keep(reading(description="Тек осы жерде тұратын сөйлем"))
     keep(reading(at=after(days=1), description="Басқа сөйлем, ол да тек осында"))
-    said = "".join(f"{entry.after}{entry.before}" for entry in db.session.scalars(select(audit.AuditEntry)))
+    said = "".join(f"{entry.after}{entry.before}" for entry in db.session.scalars(select(AuditEntry)))
     assert "сөйлем" not in said
 
 
@@ -281,5 +282,5 @@ def test_evidence_that_cannot_be_written_leaves_nothing_behind(keep, tmp_path):
         readings.keep(reading(at=after(days=1), title="Басқа"), Folder(blocked))
     db.session.rollback()
     assert not events("text_changed")
-    assert db.session.scalars(select(OfficialVersion)).one()
+    assert len(db.session.scalars(select(OfficialVersion)).all()) == 1
     assert petition().sighted_on == date(2026, 9, 1)

@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from portal import create_app
 from portal.db import db
 from portal.domain.official import Forbidden, SignedPage, Trouble, Unreachable
 from portal.domain.refusals import OfficialIdMissing
 from portal.models import AuditEntry, Backfill, Petition, SignedHour, Watched
 from portal.models.watch import BackfillState
-from portal.services import audit, backfills
+from portal.services import audit, backfills, recording
 from portal.services.watching import stored_something
 from portal.watch import backfill
 from portal.watch.interface import PAGE
+from tests.fixtures.record import close
 
 pytestmark = pytest.mark.slow  # Each reads hundreds of pages over HTTP.
 
@@ -392,6 +394,24 @@ def test_without_a_total_the_count_of_the_last_look_is_what_it_must_come_to(foll
     backfill.run(Scripted([TOP] * 5), MANY)
     petition = db.session.get(Petition, 1)
     assert backfills.progress_of(petition).difference == 2
+
+
+def test_it_is_the_same_on_postgresql(postgres_tables_url):
+    app = create_app({"database_url": postgres_tables_url, "cache_url": "none:"})
+    times = [TOP - each // 3 * HOUR for each in range(250)]
+    with app.app_context():
+        number = recording.found(
+            {"official_uuid": UUID, "platform": "epetition.kz", "jurisdiction": "statutory"}, (), by=BY
+        ).petition
+        backfills.ask(number, by=BY)
+        backfill.run(Scripted(times), 1)
+        backfills.stop(number, by=BY)
+        backfills.ask(number, by=BY)
+        assert backfill.run(Scripted(times), MANY).finished == [number]
+        found = {row.hour: row.votes for row in db.session.scalars(select(SignedHour))}
+        assert found == Counter(at // HOUR for at in times)
+        assert list(audit.verify()) == []
+    close(app)
 
 
 def test_pages_that_are_counted_are_not_read_again(past):

@@ -67,24 +67,11 @@ def test_known_texts_stay_whole():
     assert found.dropped == []
 
 
-@pytest.mark.parametrize(
-    ("applicant", "said"),
-    [
-        ({"firstName": "А", "lastName": "Б"}, "А Б"),
-        ({"firstName": "А", "lastName": None}, "А"),
-        ({"fio": "Б А"}, "Б А"),
-        ("Б А", "Б А"),
-        (None, None),
-        ({}, None),
-        ([1], None),
-        ({"firstName": 5}, None),
-    ],
-)
-def test_the_applicants_name_is_said_apart(applicant, said):
+@pytest.mark.parametrize("applicant", [{"firstName": "А", "lastName": "Б"}, {"fio": "Б А"}, "Б А", None, {}, [1]])
+def test_the_applicants_name_is_dropped_however_it_stands_there(applicant):
     found = kept({"title": "Т", "applicant": applicant})
-    assert found.applicant == said
-    assert "applicant" not in found.value or found.value["applicant"] is None
-    assert said is None or said not in repr(found)
+    assert "Б" not in repr(found.value)
+    assert not found.value.get("applicant")
 
 
 def test_what_no_database_can_carry_is_replaced():

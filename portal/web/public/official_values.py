@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from portal.domain.official_changes import FILES, PORTAL_NAMES, Difference, File, Organisation, file_changes
+from portal.domain.official_changes import FILES, Difference, File, Organisation, file_changes
 from portal.i18n import official as says
 from portal.i18n.formats import number, quoted
 from portal.models.watch import WordKind
@@ -59,7 +59,7 @@ class Values:
             known = {str(each): self._words.get((WordKind.STATE, str(each))) for each in values if each is not None}
             return says.states_sentence(known)
         if field in DATES:
-            return says.date_sentence(self._words.get((WordKind.FIELD, PORTAL_NAMES[field])))
+            return says.date_sentence(self._words.get((WordKind.FIELD, field)))
         return says.unconfirmed() if field in ("source", "lang") else None
 
 
