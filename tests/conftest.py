@@ -15,6 +15,7 @@ WHERE_TESTS_RUN = [
     "tests.fixtures.templates",
     "tests.fixtures.record",
     "tests.fixtures.polled",
+    "tests.fixtures.series",
     "tests.fixtures.desk",
     "tests.fixtures.accounts",
     "tests.fixtures.official",

@@ -147,13 +147,13 @@ class Series:
         spans = iter(self.spans)
         span = next(spans, None)
         for one, two in pairwise(self.points):
-            while span is not None and span.until < two.at:
+            at = two.at
+            while span is not None and span.until < at:
                 span = next(spans, None)
             if span is None:
                 return
-            if span.since < two.at:
-                earliest = max(one.at, span.since, two.at - HOUR)
-                yield (earliest + two.at) // 2, two.votes - one.votes
+            if span.since < at:
+                yield (max(one.at, span.since, at - HOUR) + at) // 2, two.votes - one.votes
 
     def _last_known(self, at: int) -> int | None:
         place = bisect_right(self._instants, at) - 1

@@ -104,7 +104,7 @@ def _steps(hours: Hours, threshold: int) -> Iterator[Mark]:
     """Yield hours, or two that a step lies across, that bring far more than the hours before and after."""
     end = 0
     for place in range(len(hours)):
-        if place < end:
+        if place < end or hours.votes_in(place, place + 2) < STEP_SHARE * threshold:
             continue
         length = 1
         usual = _usual_beside_step(hours, place, 1, threshold)

@@ -17,12 +17,14 @@ from portal.i18n.lifecycle import LIFECYCLE
 from portal.i18n.locale import LazyText, gettext, language, ngettext
 from portal.i18n.questions import QUESTIONS
 from portal.i18n.record import RECORD
+from portal.i18n.series import SERIES
 from portal.i18n.source_states import SOURCE_STATES
 from portal.i18n.steps import PART_NAMES, PART_SENTENCES, STEP_NAMES, STEP_SENTENCES
 
 WORDS: Mapping[str, Mapping[str, LazyText]] = {
     **LIFECYCLE,
     **RECORD,
+    **SERIES,
     "expected": CONDITIONS,
     "import_section": IMPORT_SECTIONS,
     "source_state": SOURCE_STATES,

@@ -153,6 +153,7 @@ FACTS: Mapping[str, frozenset[str]] = {
     "unknown_value": frozenset({"name", "value"}),
     "bad_cursor": frozenset(),
     "query_too_long": frozenset({"longest"}),
+    "too_many_compared": frozenset({"most"}),
     "text_has_nul": frozenset(),
     "bad_request": frozenset(),
     "unknown_language": frozenset(),
@@ -213,6 +214,8 @@ def _of_lists(code: str, facts: Mapping[str, object]) -> str | None:
                 "The search text is too long. At most this many characters: %(num)s.",
                 num=_size(facts["longest"]),
             )
+        case "too_many_compared":
+            return gettext("So many petitions can be compared at once: %(num)s.", num=_size(facts["most"]))
         case "text_has_nul":
             return gettext("The text contains a character that cannot be used.")
         case "number_out_of_range":

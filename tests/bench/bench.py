@@ -17,22 +17,27 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import insert, select
 
-from portal import create_app
+from portal import clock, create_app
 from portal.db import db
 from portal.domain.docx import docx_of
 from portal.domain.letters import Choice, compose, plain
 from portal.domain.texts import LANGUAGES
 from portal.domain.timeline import replay
+from portal.domain.watching import DAY, HOUR
 from portal.models import Addressee, Petition, PetitionTerm, Title
-from portal.services import letters, lifecycle, register, tracking
+from portal.services import letters, lifecycle, register, series, tracking
 from portal.services.catalogue import REGISTER, catalogue
 from portal.services.letter_sheets import Sheets
 from portal.web import static
 from portal.web.letters.compose import BLANKS
+from tests import given_series
 from tests.wire import CHROMIUM, view
 
 PETITIONS = 20_000
 FIRST = 1_000
+OBSERVED = {FIRST: 1_000, FIRST + 1: 100_000}
+"""Petitions, by number, and how many observations of their counts there are."""
+
 TODAY = date(2026, 11, 21)
 
 CENTRAL_CASE = "/ru/petitions/1"
@@ -172,6 +177,31 @@ def time_pages(app: Flask) -> list[str]:
     return failed
 
 
+def give_series() -> None:
+    """Give two petitions a series each over half a year: of a thousand observations and of a hundred thousand."""
+    begins = given_series.instant("2026-05-01 00:00")
+    for number, observations in OBSERVED.items():
+        looks = max(observations, 180 * DAY // HOUR)  # Somebody looks each hour at least: there is no gap.
+        step = 180 * DAY // looks
+        seen = [(begins + place * step, place * observations // looks) for place in range(looks)]
+        given_series.watch(number, seen)
+        series.sum_up(db.session.scalars(select(Petition).where(Petition.number == number)).one(), clock.now())
+
+
+def time_series(app: Flask) -> None:
+    """Print how long pages of a short and of a long series take; the long one may take a fifth more."""
+    client = app.test_client()
+    for name, path in {"page": "/kk/petitions/{}", "votes": "/kk/petitions/{}/votes"}.items():
+        spent = [measured(partial(client.get, path.format(number)), times=60) for number in OBSERVED]
+        for took, observations in zip(spent, OBSERVED.values(), strict=True):
+            print(f"{f'{name}, {observations:,} observations':34} {took:8.2f}")
+        print(f"{f'{name}, the long one takes':34} {spent[1] / spent[0]:8.2f}   1.20 times the short one")
+    with app.app_context():
+        found = db.session.scalars(select(Petition).where(Petition.number == FIRST + 1)).one()
+        summing = measured(partial(series.sum_up, found, clock.now()), times=5)
+        print(f"{'summing up 100,000 observations':34} {summing:8.2f}")
+
+
 def time_the_cache(app: Flask) -> None:
     """Print how long the central case takes as Chromium asks for it: made, kept, and unchanged."""
     client, pages = app.test_client(), app.extensions["pages"]
@@ -235,8 +265,10 @@ def main() -> None:
             replayed = partial(replay, events, held.statute, held.calendar, TODAY, case=case)
             print(f"{'replay, central case':34} {measured(replayed, times=500):8.3f} {0.5:6}")
             time_letters()
+            give_series()
             db.session.remove()
         failed = time_pages(app)
+        time_series(app)
         keeping = create_app({"database_url": database})
         keeping.instance_path = folder
         static.prepare(keeping)

@@ -300,7 +300,7 @@ def test_every_refusal_of_the_domain_has_a_sentence_of_its_own(app):
 
 @pytest.mark.parametrize("code", FACTS)
 def test_an_input_error_is_a_sentence_in_every_language(said, code):
-    facts = {"name": "colour", "value": "100%(x)s", "first": 1900, "last": 2100, "longest": 200}
+    facts = {"name": "colour", "value": "100%(x)s", "first": 1900, "last": 2100, "longest": 200, "most": 4}
     sentences = said(bad_input, code, **{name: facts[name] for name in FACTS[code]})
     assert len(set(sentences.values())) == 3
     for sentence in sentences.values():

@@ -6,6 +6,7 @@ from portal import clock
 from portal.domain.questions import Question
 from portal.domain.texts import LANGUAGES
 from portal.services.needs import needs
+from tests import given_series
 from tests.fixtures.pages import SPOKEN, check
 
 AS_OF = clock.today().isoformat()
@@ -86,6 +87,8 @@ PATHS = [
     "/campaigns",
     "/campaigns/c1",
     "/campaigns/c2",
+    "/compare",
+    "/compare?petition=1&petition=2",
     "/about",
     "/styleguide",
 ]
@@ -98,6 +101,15 @@ LETTERS = [
     "/letters/ombudsman",
 ]
 """Pages on which a letter is drafted: on paper they are the letter alone, so the browser tests have their own."""
+
+WITH_SERIES = [
+    *(f"/petitions/{number}" for number in given_series.GIVEN),
+    *(f"/petitions/{number}/votes" for number in given_series.GIVEN),
+    "/compare?petition=3",
+    "/compare?petition=3&petition=17&petition=2&petition=4",
+    "/compare?petition=5&petition=6&petition=1",
+]
+"""Pages that the shipped record alone does not have: those of counts through time."""
 
 REFUSED = {
     "/petitions/999": 404,
@@ -160,6 +172,11 @@ REFUSED = {
     "/campaigns/c99": 404,
     "/campaigns?state=open": 400,
     "/campaigns/c1?on=2024-07-10": 400,
+    "/petitions/1/votes": 404,
+    "/petitions/999/votes": 404,
+    "/petitions/1/votes?on=2024-07-10": 400,
+    "/compare?petition=999&petition=one": 422,
+    "/compare?petition=1&petition=2&petition=3&petition=4&petition=5": 400,
     "/nothing-here": 404,
 }
 
@@ -174,6 +191,14 @@ def test_a_page_is_whole_in_each_language(client, english_only, lang, path):
     assert set(others) == set(LANGUAGES)
     assert "Set-Cookie" not in answer.headers
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+@pytest.mark.parametrize("path", WITH_SERIES)
+def test_a_page_of_a_series_is_whole_in_each_language(with_series, english_only, lang, path):
+    answer = with_series.test_client().get(f"/{lang}{path}")
+    assert answer.status_code == 200
+    check(answer, lang, english_only)
 
 
 @pytest.mark.parametrize("lang", SPOKEN)
@@ -228,10 +253,13 @@ def test_the_ways_of_writing_90_2_open_one_norm(client, written):
     assert client.get(found.headers["Location"]).status_code == 200
 
 
-def test_every_page_is_valid_html(client, html_problems):
+def test_every_page_is_valid_html(client, with_series, html_problems):
+    reader = with_series.test_client()
+    places = [f"/{lang}{path}" for lang in LANGUAGES for path in WITH_SERIES]
+    counted = {place: reader.get(place).get_data(as_text=True) for place in places}
     pages = {
         f"/{lang}{path}": client.get(f"/{lang}{path}").get_data(as_text=True)
         for lang in LANGUAGES
         for path in [*PATHS, *LETTERS, *REFUSED]
     }
-    assert html_problems(pages) == []
+    assert html_problems({**pages, **counted}) == []

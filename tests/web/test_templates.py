@@ -146,8 +146,9 @@ def constants(node, *, spoken):
 
 
 def may_run(path):
-    """Tell whether a template may load our scripts: those of letters, and the frame of the desk."""
-    return path.is_relative_to(TEMPLATES / "letters") or path == TEMPLATES / "desk" / "frame.html"
+    """Tell whether a template may load our scripts: those of letters, the frame of the desk, and a series' curve."""
+    own = {TEMPLATES / "desk" / "frame.html", TEMPLATES / "public" / "votes.html"}
+    return path.is_relative_to(TEMPLATES / "letters") or path in own
 
 
 def problems(source, *, may_run=False):

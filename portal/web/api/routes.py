@@ -1,10 +1,10 @@
-"""The three questions that the API answers: the list of petitions, one petition's record, and a last day."""
+"""The questions that the API answers: the list of petitions, one petition's record, its series, and a last day."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from flask import abort, current_app, g, jsonify, request, url_for
+from flask import Response, abort, current_app, g, jsonify, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -21,8 +21,10 @@ from portal.services.petition_lists import UNKNOWN, Filters
 from portal.services.questions import ENDED_NOT_SEEN
 from portal.web import query
 from portal.web.api import bp, official, records, shapes, standings
+from portal.web.api import series as series_data
 from portal.web.api.answers import Unclear, day, read
 from portal.web.asked_days import NAMES, asked_days
+from portal.web.cache import freshness
 
 FILTERS = ("list", *petition_lists.FILTERS, "sort", "after")
 
@@ -63,6 +65,31 @@ def petition(key: str) -> ResponseReturnValue:
         recorded_as_of=shapes.iso(days.as_of),
         standing=standings.standing(record, tracking.standing_of(record, days.on), g.lang, _derived),
     )
+
+
+@bp.get("/petitions/<key>/series")
+def series(key: str) -> ResponseReturnValue:
+    """Return everything that is known of a petition's count through time."""
+    read(())
+    found = _petition(key) or abort(404)
+    return _in_pieces(series_data.whole_json(found, _addresses(found)), "application/json")
+
+
+@bp.get("/petitions/<key>/series.csv")
+def series_as_csv(key: str) -> ResponseReturnValue:
+    """Return the same as a table."""
+    read(())
+    found = _petition(key) or abort(404)
+    table = _in_pieces(series_data.whole_csv(found), "text/csv")
+    table.headers["Content-Disposition"] = f'attachment; filename="qadam-petition-{found.number}-signatures.csv"'
+    return table
+
+
+def _in_pieces(pieces: Iterator[str], media_type: str) -> Response:
+    """Return an answer that is made while it is sent: a series may be long."""
+    response = Response(stream_with_context(pieces), mimetype=media_type)
+    response.headers["Cache-Control"] = freshness()
+    return response
 
 
 @bp.get("/deadlines")

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.i18n.locale import best_language
 from portal.web.desk import access, visitor
 from portal.web.desk.forms.base import runs_of_short
-from portal.web.headers import POLICY
+from portal.web.headers import WITH_OUR_SCRIPTS
 from portal.web.public import keep_language, take_language
 
 bp = Blueprint("desk", __name__, url_prefix="/desk/<string(length=2):lang>")
@@ -49,7 +49,7 @@ def close_the_page(response: Response) -> Response:
     """Say that a page of the desk is nobody else's: kept nowhere, found by no search engine."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers.setdefault("Content-Security-Policy", POLICY + "; script-src 'self'")
+    response.headers.setdefault("Content-Security-Policy", WITH_OUR_SCRIPTS)
     return response
 
 

@@ -11,7 +11,7 @@ from portal.services import changes, petition_lists, questions, tracking
 from portal.services.petition_lists import Filters
 from portal.web import query
 from portal.web.asked_days import NAMES, asked_days
-from portal.web.public import bp, list_page
+from portal.web.public import bp, list_page, series_view
 from portal.web.public.past_view import past_of
 from portal.web.public.petition_list import row_of
 from portal.web.public.petition_statements import statements_of
@@ -57,7 +57,8 @@ def petition(number: int) -> ResponseReturnValue:
     address = f"{current_app.extensions['settings'].base_url}/{{lang}}/petitions/{number}"
     page = page_of(found, days, g.lang, address, past=past)
     changed_at = changes.instant_of(page.petition.changed_in)
-    return render_template("public/petition.html", page=page, today=days.today, changed_at=changed_at)
+    small = series_view.small_of(page.petition) if past is None and days.is_now else None
+    return render_template("public/petition.html", page=page, today=days.today, changed_at=changed_at, small=small)
 
 
 def _petition(number: int) -> Petition:
