@@ -11,10 +11,9 @@ from random import Random
 from sqlalchemy import insert
 
 from portal.db import db, writing
-from portal.domain.counts import KAZAKHSTAN
 from portal.domain.watching import DAY, HOUR, is_gap
 from portal.models import Petition, PetitionTerm
-from portal.models.watch import Backfill, CountDay, CountObservation, SignedHour, WatchedSpan
+from portal.models.watch import Backfill, CountObservation, SignedHour, WatchedSpan
 
 RHYTHM = (1, 1, 1, 1, 1, 2, 4, 6, 9, 11, 12, 12, 13, 13, 12, 11, 11, 12, 13, 14, 13, 10, 6, 3)
 """How busy each hour of a day in Kazakhstan is."""
@@ -69,23 +68,12 @@ def changes_of(looks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def watch(number: int, looks: Sequence[tuple[int, int]]) -> None:
-    """Store looks at a petition's count: what changed, the days, and the spans."""
+    """Store looks at a petition's count: what changed, and the spans."""
     petition_id = db.session.query(Petition.id).filter_by(number=number).scalar()
     changes = changes_of(looks)
-    days: dict[int, list[tuple[int, int]]] = {}
-    for at, votes in changes:
-        days.setdefault((at + KAZAKHSTAN) // DAY, []).append((votes, at))
     with writing() as session:
         session.execute(
             insert(CountObservation), [{"petition_id": petition_id, "at": at, "votes": votes} for at, votes in changes]
-        )
-        session.execute(
-            insert(CountDay),
-            [
-                {"petition_id": petition_id, "day": day, "at": seen[-1][1], "votes": seen[-1][0]}
-                | {"low": min(seen)[0], "high": max(seen)[0]}
-                for day, seen in days.items()
-            ],
         )
         session.execute(
             insert(WatchedSpan),

@@ -109,19 +109,6 @@ def upgrade() -> None:
     )
 
     op.create_table(
-        "count_day",
-        sa.Column("petition_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("votes", sa.Integer(), nullable=False),
-        sa.Column("low", sa.Integer(), nullable=False),
-        sa.Column("high", sa.Integer(), nullable=False),
-        sa.CheckConstraint("low <= votes AND votes <= high", name=op.f("ck_count_day_count_lies_between")),
-        sa.ForeignKeyConstraint(["petition_id"], ["petition.id"], name=op.f("fk_count_day_petition_id_petition")),
-        sa.PrimaryKeyConstraint("petition_id", "day", name=op.f("pk_count_day")),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "count_observation",
         sa.Column("petition_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -240,7 +227,6 @@ def downgrade() -> None:
     op.drop_table("official_version")
     op.drop_table("official_reading")
     op.drop_table("count_observation")
-    op.drop_table("count_day")
     op.drop_index("ix_backfill_open", "backfill")
 
     op.drop_table("backfill")

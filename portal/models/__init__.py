@@ -20,7 +20,6 @@ from portal.models.source import Source
 from portal.models.term import PetitionTerm
 from portal.models.watch import (
     Backfill,
-    CountDay,
     CountObservation,
     JobRun,
     OfficialReading,
@@ -46,7 +45,6 @@ __all__ = [
     "CategoryCount",
     "Claim",
     "Contradiction",
-    "CountDay",
     "CountObservation",
     "CountReport",
     "DecidedDemand",

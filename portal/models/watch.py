@@ -41,23 +41,6 @@ class CountObservation(Base):
     votes: Mapped[int]
 
 
-class CountDay(Base):
-    """The observations of a day in Kazakhstan: the last with its second, the lowest and the highest count.
-
-    Derived, for pages of long series. ``day`` counts days since 1 January 1970.
-    """
-
-    __tablename__ = "count_day"
-    __table_args__ = (CheckConstraint("low <= votes AND votes <= high", name="count_lies_between"), LEAN)
-
-    petition_id: Mapped[int] = _of_petition()
-    day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    at: Mapped[int] = _time()
-    votes: Mapped[int]
-    low: Mapped[int]
-    high: Mapped[int]
-
-
 class WatchedSpan(Base):
     """From when until when a petition's count was looked at without a gap; the heartbeat of the series."""
 

@@ -38,7 +38,6 @@ from portal.models.watch import SECONDS
 from portal.services.looks import end_of, instant
 
 EXACT = "exact"
-FIRST_DAY = date(1970, 1, 1)
 
 LOOKS = Table(
     "look",
@@ -47,13 +46,12 @@ LOOKS = Table(
     Column("at", SECONDS, nullable=False),
     Column("votes", Integer, nullable=False),
     Column("on", Date),
-    Column("day", Integer),
     prefixes=["TEMPORARY"],
 )
 """What one run saw, for as long as its transaction lasts."""
 
 TABLES = Petition.metadata.tables
-OBSERVATIONS, DAYS, SPANS = (TABLES[name] for name in ("count_observation", "count_day", "watched_span"))
+OBSERVATIONS, SPANS = TABLES["count_observation"], TABLES["watched_span"]
 WATCHED, PETITIONS = TABLES["watched"], TABLES["petition"]
 
 
@@ -112,7 +110,7 @@ def _lay_out(session: Session, seen: Sequence[Seen]) -> int:
     for on in _days(min(last, key=_at).at, max(last, key=_at).at):
         until = end_of(on)
         of_day = LOOKS.c.at.between(until - DAY + 1, until)
-        session.execute(update(LOOKS).where(of_day).values(on=on, day=(on - FIRST_DAY).days))
+        session.execute(update(LOOKS).where(of_day).values(on=on))
     new = select(LOOKS.c.petition_id, LOOKS.c.at, literal(0)).where(
         ~exists().where(WATCHED.c.petition_id == LOOKS.c.petition_id),
         exists().where(PETITIONS.c.id == LOOKS.c.petition_id),
@@ -182,20 +180,6 @@ def _keep_counts(session: Session) -> None:
     differing = and_(WATCHED.c.petition_id == look.petition_id, _differs())
     counts = select(look.petition_id, look.at, look.votes).join(WATCHED, differing)
     session.execute(insert(OBSERVATIONS).from_select(["petition_id", "at", "votes"], counts))
-    days = select(look.petition_id, look.day, look.at, look.votes, look.votes, look.votes).join(WATCHED, differing)
-    made = _upsert(session, DAYS).from_select(["petition_id", "day", "at", "votes", "low", "high"], days.where(true()))
-    new = made.excluded
-    session.execute(
-        made.on_conflict_do_update(
-            index_elements=[DAYS.c.petition_id, DAYS.c.day],
-            set_={
-                "at": new.at,
-                "votes": new.votes,
-                "low": case((new.low < DAYS.c.low, new.low), else_=DAYS.c.low),
-                "high": case((new.high > DAYS.c.high, new.high), else_=DAYS.c.high),
-            },
-        )
-    )
 
 
 def _keep_looks(session: Session) -> None:

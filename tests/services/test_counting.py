@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 from portal import clock, create_app
 from portal.db import db, writing
 from portal.domain.watching import HOUR, LONGEST_SILENCE
-from portal.models import CountDay, CountObservation, Petition, Watched, WatchedSpan
+from portal.models import CountObservation, Petition, Watched, WatchedSpan
 from portal.services import audit, counting, lifecycle
 from portal.services.counting import Seen
 from tests.given_official import START
@@ -59,7 +59,7 @@ def keep(app):
 
 def empty():
     with writing() as session:
-        for table in (CountObservation, CountDay, WatchedSpan, Watched):
+        for table in (CountObservation, WatchedSpan, Watched):
             session.execute(delete(table))
         for petition in session.scalars(select(Petition)):
             lifecycle.refresh(session, petition)
@@ -108,19 +108,6 @@ def test_of_a_petition_that_stands_on_two_pages_the_later_count_is_kept(keep):
 def test_a_petition_that_is_not_in_the_record_is_passed_over(keep):
     assert keep((99, T, 1), (1, T, 1)).looked == 1
     assert counts(99) == []
-
-
-def test_the_day_of_a_series_has_its_last_lowest_and_highest_count(keep):
-    """Nineteen o'clock UTC is midnight in Kazakhstan: what comes later is another day."""
-    for hours, votes in ((0, 10), (1, 14), (2, 9), (3, 12)):
-        keep((1, T + hours * HOUR, votes))
-    keep((1, T + 12 * HOUR, 20))
-    rows = db.session.execute(select(CountDay.day, CountDay.at, CountDay.votes, CountDay.low, CountDay.high)).all()
-    first = (date(2026, 9, 1) - date(1970, 1, 1)).days
-    assert [tuple(each) for each in rows] == [
-        (first, T + 3 * HOUR, 12, 9, 14),
-        (first + 1, T + 12 * HOUR, 20, 20, 20),
-    ]
 
 
 def test_lists_show_the_last_count_with_its_day_and_share_and_a_rebuild_says_the_same(keep):
