@@ -5,9 +5,11 @@ read it: a run that is repeated, or done twice at once, keeps nothing twice. Wha
 transaction's own, so that a look at thousands of petitions is a handful of statements.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -20,6 +22,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    func,
     insert,
     literal,
     or_,
@@ -38,6 +41,7 @@ from portal.models.watch import SECONDS
 from portal.services.looks import end_of, instant
 
 EXACT = "exact"
+AT = attrgetter("at")
 
 LOOKS = Table(
     "look",
@@ -77,7 +81,7 @@ class Crossing:
 class Kept:
     """What came of keeping counts: the counts that differed, how many petitions were looked at, what was crossed."""
 
-    changed: Sequence[Seen]
+    changed: Sequence[tuple[int, int, int]]
     looked: int
     crossings: Sequence[Crossing]
 
@@ -101,13 +105,13 @@ def keep(session: Session, seen: Iterable[Seen]) -> Kept:
 
 def _lay_out(session: Session, seen: Sequence[Seen]) -> int:
     """Lay what is new into the transaction's own table; return how many petitions that are."""
-    last = {each.petition_id: each for each in sorted(seen, key=_at)}.values()
+    last = {each.petition_id: each for each in sorted(seen, key=AT)}.values()
     if not last:
         return 0
     session.execute(CreateTable(LOOKS, if_not_exists=True))
     session.execute(delete(LOOKS))
-    session.execute(insert(LOOKS), [{"petition_id": of, "at": at, "votes": votes} for of, at, votes in last])
-    for on in _days(min(last, key=_at).at, max(last, key=_at).at):
+    _lay(session, list(last))
+    for on in _days(min(last, key=AT).at, max(last, key=AT).at):
         until = end_of(on)
         of_day = LOOKS.c.at.between(until - DAY + 1, until)
         session.execute(update(LOOKS).where(of_day).values(on=on))
@@ -124,8 +128,13 @@ def _lay_out(session: Session, seen: Sequence[Seen]) -> int:
     return len(last) - int(gone.rowcount)
 
 
-def _at(each: Seen) -> int:
-    return each.at
+def _lay(session: Session, seen: Sequence[Seen]) -> None:
+    if session.get_bind().dialect.name == "sqlite":  # Ten times as fast as a statement for each.
+        each = func.json_each(json.dumps(seen)).table_valued("value").c.value
+        rows = select(*(func.json_extract(each, f"$[{place}]") for place in range(3)))
+        session.execute(insert(LOOKS).from_select(["petition_id", "at", "votes"], rows))
+    else:
+        session.execute(insert(LOOKS), [{"petition_id": of, "at": at, "votes": votes} for of, at, votes in seen])
 
 
 def _days(first: int, last: int) -> Iterator[date]:
@@ -140,11 +149,11 @@ def _differs() -> Any:
     return WATCHED.c.votes.is_distinct_from(LOOKS.c.votes)
 
 
-def _changed(session: Session) -> list[Seen]:
+def _changed(session: Session) -> Sequence[tuple[int, int, int]]:
     """Return the counts that differ from those before them."""
     look = LOOKS.c
     rows = select(look.petition_id, look.at, look.votes).join(WATCHED, WATCHED.c.petition_id == look.petition_id)
-    return [Seen(*row) for row in session.execute(rows.where(_differs()).order_by(look.petition_id))]
+    return session.execute(rows.where(_differs()).order_by(look.petition_id)).all()
 
 
 def _crossings(session: Session) -> Iterator[Crossing]:
