@@ -26,6 +26,7 @@ from tests.given_series import (
     RUNNING,
     instant,
 )
+from tests.web.test_api import documented, sections
 from tests.wire import CHROMIUM
 
 
@@ -164,6 +165,14 @@ def test_the_json_gives_the_same(with_series, reader, number):
     assert [(each["since"], each["until"]) for each in data["gaps"]] == gaps
     assert data["unit"] == "signatures"
     assert data["number"] == number
+
+
+def test_the_documentation_names_every_field_of_a_series(reader):
+    found = [reader.get(f"/api/v1/petitions/{number}/series").get_json() for number in GIVEN]
+    assert [list(each) for each in found] == [documented("A series")] * len(GIVEN)
+    assert list(next(each["signed"] for each in found if each["signed"])) == documented("The list of signers")
+    assert [list(each["summary"]) for each in found] == [documented("A summary")] * len(GIVEN)
+    assert reader.get("/api/v1/petitions/1/series.csv").text.strip() in sections()["The table"]
 
 
 def test_the_json_of_a_petition_that_nobody_watched_is_empty(reader):
