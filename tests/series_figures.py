@@ -1,8 +1,10 @@
 """How well the arithmetic of series does on simulated petitions; tests hold the figures, the benchmark prints them."""
 
+import math
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 from statistics import median
 
@@ -10,13 +12,15 @@ from portal.domain.counts import Point, Series, Span, by_day, hour_picture, thin
 from portal.domain.forecast import Forecast, NotExpected, forecast
 from portal.domain.marks import MarkKind, marks
 from portal.domain.watching import DAY, HOUR
-from tests.simulated_series import OPENED, SHAPES, grown, with_busy_night, with_plateau, with_step
+from tests.simulated_series import OPENED, SHAPES, Simulated, grown, with_busy_night, with_plateau, with_step
 
 PLANTED = {
-    MarkKind.STEP: with_step,
-    MarkKind.NIGHT: with_busy_night,
-    MarkKind.PLATEAU: with_plateau,
+    "step": (MarkKind.STEP, with_step),
+    "large step": (MarkKind.STEP, partial(with_step, most=30)),
+    "night": (MarkKind.NIGHT, with_busy_night),
+    "plateau": (MarkKind.PLATEAU, with_plateau),
 }
+STEPS = ("step", "large step")
 
 
 @dataclass
@@ -82,37 +86,69 @@ def _name(answer, reached_at):
     return "range too late" if reached_at < answer.earliest else "held"
 
 
-def false_alarms(first: int, each: int) -> tuple[int, Counter[MarkKind]]:
-    """Return how many honest series were looked at, and in how many of them each kind was marked.
+@dataclass
+class Tried:
+    """What the marks told of simulated petitions: of honest ones, and of the same with something planted in each.
 
-    Of each shape so many that cross, and half as many that do not.
+    ``told`` are the marks of the honest ``series``, each a false alarm. By what was planted: how often it was, how
+    often it was ``found`` where it lies, and which marks were told ``beside`` it.
     """
-    looked, marked = 0, Counter[MarkKind]()
+
+    series: int = 0
+    told: Counter[MarkKind] = field(default_factory=Counter)
+    planted: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    beside: dict[str, Counter[MarkKind]] = field(default_factory=lambda: defaultdict(Counter))
+
+    @property
+    def with_step(self) -> tuple[int, int, int]:
+        """Of the series with a step, small or large: how many, in how many it was found, marks told beside it."""
+        return (
+            sum(self.planted[name] for name in STEPS),
+            sum(self.found[name] for name in STEPS),
+            sum(self.beside[name].total() for name in STEPS),
+        )
+
+
+def tried(first: int, each: int) -> Tried:
+    """Try the marks on so many petitions of each shape that cross, and on half as many that do not.
+
+    Each is looked at as it grew, then with a step, in turns small and large, and then with a busy night or a plateau.
+    """
+    figures = Tried()
     for shape in SHAPES:
         for crosses, number in ((True, each), (False, each // 2)):
             for seed in range(first, first + number):
                 made = grown(shape, seed, crosses=crosses)
-                marked.update({mark.kind for mark in marks(made.series, made.threshold)})
-                looked += 1
-    return looked, marked
+                figures.series += 1
+                figures.told.update(mark.kind for mark in marks(made.series, made.threshold))
+                for name in (STEPS[seed % 2], ("night", "plateau")[seed % 2]):
+                    _try_planted(figures, name, made, seed)
+    return figures
 
 
-def found(kind: MarkKind, first: int, each: int) -> tuple[int, int]:
-    """Return how many marks of a kind were planted, and how many were found where they lie."""
-    planted = seen = 0
-    for shape in SHAPES:
-        for seed in range(first, first + each):
-            made = grown(shape, seed)
-            changed = PLANTED[kind](made, seed)
-            if changed is None:
-                continue
-            series, at = changed
-            planted += 1
-            seen += any(
-                mark.kind is kind and mark.since <= at + 2 * HOUR and at - HOUR <= mark.until
-                for mark in marks(series, made.threshold)
-            )
-    return planted, seen
+def _try_planted(figures: Tried, name: str, made: Simulated, seed: int) -> None:
+    kind, plant = PLANTED[name]
+    planted = plant(made, seed)
+    if planted is None:
+        return
+    series, at = planted
+    told = marks(series, made.threshold)
+    found = next(
+        (each for each in told if each.kind is kind and each.since <= at + 2 * HOUR and at - HOUR <= each.until), None
+    )
+    figures.planted[name] += 1
+    figures.found[name] += found is not None
+    figures.beside[name].update(each.kind for each in told if each is not found)
+
+
+def chance_of_as_many(times: int, series: int, measured: int, measured_series: int) -> float:
+    """Return how likely something comes so many times or more in so many series, if it is as rare as was measured.
+
+    That of a Poisson number. It is supposed to have come once more than was measured: none in 600 is not never.
+    """
+    mean = series * (measured + 1) / measured_series
+    return 1 - sum(math.exp(-mean) * mean**number / math.factorial(number) for number in range(times))
 
 
 def long_series(points: int) -> Series:

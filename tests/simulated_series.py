@@ -102,18 +102,18 @@ def seen(rng: Random, counts: list[int], opened: int, gaps: bool) -> Series:
     return Series(tuple(points), tuple(spans))
 
 
-def with_step(made: Simulated, seed: int) -> tuple[Series, int] | None:
+def with_step(made: Simulated, seed: int, *, most: float = 3) -> tuple[Series, int] | None:
     """Return the series with a step in it and when that began; None where no stretch is watched long enough.
 
-    On top of what came: 1 to 3 times the larger of 5 times the votes of an hour around and 3 % of the threshold, at an
-    even pace through 5 to 60 minutes, anywhere between two looks.
+    On top of what came: 1 to ``most`` times the larger of 5 times the votes of an hour around and 3 % of the
+    threshold, at an even pace through 5 to 60 minutes, anywhere between two looks.
     """
     rng = Random(f"step:{seed}")
     begins = _watched_instant(rng, made.series, before=DAY, after=10 * HOUR)
     if begins is None:
         return None
     around = _votes(made.series, begins - 3 * HOUR, begins + 4 * HOUR) / 7
-    size = max(5 * around, 0.03 * made.threshold) * rng.uniform(1, 3)
+    size = max(5 * around, 0.03 * made.threshold) * rng.uniform(1, most)
     length = rng.randrange(5 * 60, HOUR)
     return _added(made.series, int(size), begins, begins + length), begins
 

@@ -1,9 +1,9 @@
 """The hours of a series: what came in each, whether it was watched, and what an hour of the day usually brings."""
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate, compress
 from statistics import median
 
 from portal.domain.counts import Series, hour_of_day
@@ -23,17 +23,30 @@ SUPPOSED = 12
 class Hours:
     """Hours one after the other from ``first`` (seconds // 3600): votes, watched all through or not, usual share.
 
-    ``usual`` is what the hour of the day brings beside the mean of a day (1.0). Falls are left out. ``before`` are
-    sums from the first hour on: of votes and of usual shares of watched hours, and how many of these there are.
+    ``usual`` is what the hour of the day brings beside the mean of a day (1.0), ``rates`` are votes beside that. Falls
+    are left out. ``before`` are sums from the first hour on: of votes and of usual shares of watched hours, and how
+    many of these there are.
     """
 
     first: int
     votes: tuple[int, ...]
     watched: tuple[bool, ...]
     usual: tuple[float, ...]
-    votes_before: tuple[int, ...]
-    usual_before: tuple[float, ...]
-    watched_before: tuple[int, ...]
+    rates: tuple[float, ...] = field(init=False, repr=False, compare=False)
+    votes_before: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    usual_before: tuple[float, ...] = field(init=False, repr=False, compare=False)
+    watched_before: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        seen = self.watched
+        sums = {
+            "rates": tuple(votes / usual for votes, usual in zip(self.votes, self.usual, strict=True)),
+            "votes_before": _before(votes if is_seen else 0 for votes, is_seen in zip(self.votes, seen, strict=True)),
+            "usual_before": _before(usual if is_seen else 0.0 for usual, is_seen in zip(self.usual, seen, strict=True)),
+            "watched_before": _before(int(is_seen) for is_seen in seen),
+        }
+        for name, value in sums.items():
+            object.__setattr__(self, name, value)
 
     def __len__(self) -> int:
         return len(self.votes)
@@ -59,8 +72,21 @@ class Hours:
 
     def middle_rate(self, since: int, until: int, least: int) -> float | None:
         """Return the median of votes beside usual share; None where fewer than ``least`` hours were watched."""
-        places = [place for place in range(max(since, 0), min(until, len(self))) if self.watched[place]]
-        return median(self.votes[place] / self.usual[place] for place in places) if len(places) >= least else None
+        since, until = max(since, 0), min(until, len(self))
+        seen = self.watched_in(since, until)
+        if seen < least:
+            return None
+        rates = self.rates[since:until]
+        return median(rates if seen == until - since else compress(rates, self.watched[since:until]))
+
+    def levelled(self, most: Mapping[int, int]) -> "Hours":
+        """Return the hours with no more votes at some places than is told for each."""
+        votes = tuple(min(count, most.get(place, count)) for place, count in enumerate(self.votes))
+        return Hours(self.first, votes, self.watched, self.usual) if most else self
+
+
+def _before(each: Iterable[float]) -> tuple[float, ...]:
+    return tuple(accumulate(each, initial=0))
 
 
 def hours_of(series: Series) -> Hours | None:
@@ -82,19 +108,7 @@ def hours_of(series: Series) -> Hours | None:
             watched[place] = True
     day = _usual_day(first, votes, watched)
     usual = [day[(first + place + 5) % 24] for place in range(length)]
-    return Hours(
-        first,
-        tuple(votes),
-        tuple(watched),
-        tuple(usual),
-        _before(count if seen else 0 for count, seen in zip(votes, watched, strict=True)),
-        tuple(accumulate((u if seen else 0.0 for u, seen in zip(usual, watched, strict=True)), initial=0.0)),
-        _before(int(seen) for seen in watched),
-    )
-
-
-def _before(counts: Iterable[int]) -> tuple[int, ...]:
-    return tuple(accumulate(counts, initial=0))
+    return Hours(first, tuple(votes), tuple(watched), tuple(usual))
 
 
 def _usual_day(first: int, votes: list[int], watched: list[bool]) -> list[float]:

@@ -9,20 +9,19 @@ from portal.clock import LAW_ZONE
 from portal.domain.back_test import BackTest
 from portal.domain.forecast import Forecast, NotExpected, Silence
 from portal.domain.marks import (
+    MEASURED,
     NIGHT_RATE,
     NIGHT_SHARE,
     PLATEAU_HOURS,
     PLATEAU_LEAST,
     PLATEAU_PART,
+    STEP_HOURS,
     STEP_RATE,
     STEP_SHARE,
 )
 from portal.i18n.formats import count, long_date, number, percent, table_date
 from portal.i18n.labels import label
 from portal.i18n.locale import gettext, locale, ngettext
-
-FALSE_ALARMS = 1
-"""Per 100 simulated series of honest growth, at most; the tests of the marks hold them to it."""
 
 
 def moment(at: int) -> datetime:
@@ -141,8 +140,9 @@ def method_sentences() -> Sequence[str]:
     """Return by which measures something in a curve is marked, and how often such a mark is a false alarm."""
     return [
         gettext(
-            "Step: an hour or two with at least %(rate)s times what the hours around let expect, and at least %(share)s"
-            " of the threshold.",
+            "Step: an hour, or up to %(hours)s in a row, with at least %(rate)s times what the hours around let expect,"
+            " and at least %(share)s of the threshold.",
+            hours=number(STEP_HOURS),
             rate=number(STEP_RATE),
             share=percent(100 * STEP_SHARE),
         ),
@@ -160,10 +160,25 @@ def method_sentences() -> Sequence[str]:
             rate=number(NIGHT_RATE),
             share=percent(100 * NIGHT_SHARE),
         ),
+        *measured_sentences(),
+    ]
+
+
+def measured_sentences() -> Sequence[str]:
+    """Return how often a mark was a false alarm in simulated series, as was measured and when."""
+    return [
         gettext(
-            "We tried the measures on simulated growth without any such stretch: false alarms per 100 series are at"
-            " most %(num)s.",
-            num=number(FALSE_ALARMS),
+            "False alarms in simulated series of growth without any such stretch: %(marks)s in %(series)s series,"
+            " measured on %(date)s. How often real petitions have one is not known.",
+            marks=number(MEASURED.false_alarms),
+            series=number(MEASURED.series),
+            date=long_date(MEASURED.on),
+        ),
+        gettext(
+            "Simulated series with one step put in: %(series)s; steps found: %(found)s; other marks told: %(others)s.",
+            series=number(MEASURED.with_step),
+            found=number(MEASURED.steps_found),
+            others=number(MEASURED.beside_steps),
         ),
     ]
 

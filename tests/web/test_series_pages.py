@@ -11,6 +11,7 @@ import pytest
 
 from portal.db import db
 from portal.domain.counts import by_day
+from portal.domain.marks import MEASURED
 from portal.models import Petition
 from portal.services import series, series_rows, watching
 from tests.given_series import (
@@ -92,7 +93,8 @@ def test_marks_name_no_cause_and_say_their_measure(reader):
     text = page_of(reader, RICH)
     assert "A mark describes the curve; it names no cause." in text
     assert "Fall: every decrease of the count." in text
-    assert "false alarms per 100 series" in text
+    assert f"{MEASURED.false_alarms} in {MEASURED.series} series, measured on" in text
+    assert f"steps found: {MEASURED.steps_found}" in text
 
 
 def test_the_table_of_days_holds_the_same_numbers_as_the_series(with_series, reader):
