@@ -109,7 +109,7 @@ def by_words(code: str) -> str:
     if code == "register":
         return gettext("from the register file")
     if code in ("portal", "system"):
-        return gettext("by the portal itself")
+        return gettext("by a program of Qadam")
     return gettext("at the desk (account %(code)s)", code=code)
 
 
