@@ -64,10 +64,12 @@ def differing_seen(
     told = differing(_without(before, names), _without(after, names))
     hidden = [(name, hidden_before.get(name), hidden_after.get(name)) for name in names]
     return told, tuple(
-        HiddenDifference(name, was and was["entry"], became and became["entry"])
-        for name, was, became in hidden
-        if not same(was, became)
+        HiddenDifference(name, _entry(was), _entry(became)) for name, was, became in hidden if not same(was, became)
     )
+
+
+def _entry(mark: Mark | None) -> int | None:
+    return mark["entry"] if mark else None
 
 
 def _without(values: Values, names: Sequence[str]) -> Values:

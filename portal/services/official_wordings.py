@@ -172,7 +172,7 @@ def said_of(session: Session, before: OfficialVersion, values: Mapping[str, Any]
     What is not said is not changed; ``stated`` are the fields of which the answer says that they have nothing.
     """
     known = _marks(_hidden_versions(session, before.petition_id))
-    found: dict[str, Any] = {name: None for name in COMPARED}
+    found: dict[str, Any] = dict.fromkeys(COMPARED)
     hidden: dict[str, Any] = {}
     for name in COMPARED:
         given = values.get(name)

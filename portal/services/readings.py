@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from portal.clock import day_of
 from portal.db import writing
 from portal.domain.events import EventKind
-from portal.domain.official import ANNOUNCED, AS_BEFORE, COMPARED, DATE_FIELDS, Reading
+from portal.domain.official import ANNOUNCED, AS_BEFORE, DATE_FIELDS, Reading
 from portal.domain.watching import HOUR
 from portal.models import Event, OfficialReading, OfficialVersion, Petition, PortalWord, Watched
 from portal.models.watch import WordKind
