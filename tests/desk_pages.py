@@ -24,6 +24,7 @@ PAGES = (
     "/petitions/1",
     "/petitions/1/particulars",
     "/petitions/1/personal",
+    "/petitions/1/personal/official",
     *(
         f"/petitions/1/record/{what}"
         for what in (
@@ -90,6 +91,7 @@ NO_PAGES = frozenset(
         "desk.withdraw_proposal",
         "desk.correct_organisation",  # The same form as that of a body.
         "desk.file",
+        "desk.hide_official_wording",  # Looked at where it is tested: only what was read has versions.
         "desk.import_template",
         "desk.preview_campaign_picture",
     }

@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.Column("read_at", sa.BigInteger(), nullable=False),
         sa.Column("values", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("changed", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("hidden", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("url", sa.String(length=600), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("evidence", sa.String(length=64), nullable=True),

@@ -13,7 +13,7 @@ PHRASES: Mapping[str, LazyText] = {
     "backfill.asked": lazy_pgettext("action", "Reading of past signatures asked for"),
     "backfill.stopped": lazy_pgettext("action", "Reading of past signatures stopped"),
     "backfill.finished": lazy_pgettext("action", "Past signatures read to the end"),
-    "wording.hidden": lazy_pgettext("action", "Old wording taken off all pages"),
+    "wording.hidden": lazy_pgettext("action", "Words taken off all pages"),
     "counts.polled": lazy_pgettext("action", "Official portal read by a program"),
     "watch.stopped": lazy_pgettext("action", "Reading of the official portal stopped"),
     "watch.resumed": lazy_pgettext("action", "Reading of the official portal goes on"),
@@ -109,7 +109,7 @@ def by_words(code: str) -> str:
     if code == "register":
         return gettext("from the register file")
     if code in ("portal", "system"):
-        return gettext("by the portal itself")
+        return gettext("by a program of Qadam")
     return gettext("at the desk (account %(code)s)", code=code)
 
 

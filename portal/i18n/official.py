@@ -80,6 +80,17 @@ def not_repeated(parts: Sequence[str]) -> str:
     return gettext("Given: %(parts)s. Not repeated here: it may lead to a person.", parts=", ".join(parts))
 
 
+def hidden_sentence(*, was: bool = False, became: bool = False) -> str:
+    """Return that words are hidden: those before a change, those after it, both, or where no change is told."""
+    if was and became:
+        return gettext("It changed. Both wordings were taken out for a person’s sake.")
+    if was:
+        return gettext("It changed. What stood here before was taken out for a person’s sake.")
+    if became:
+        return gettext("It changed. What stood here from then on was taken out for a person’s sake.")
+    return gettext("Taken out for a person’s sake.")
+
+
 def states_sentence(known: Mapping[str, str | None]) -> str:
     """Return what words of the portal for a state mean, where an editor said so; ``none`` is that no stage fits."""
     if len(known) == 1 or set(known.values()) == {None}:

@@ -145,7 +145,8 @@ class OfficialVersion(Base):
     """What a petition's full record said from a reading on: kept when it is first read and whenever it differs.
 
     ``values`` holds the fields of ``domain.official.COMPARED``, ``changed`` the names of those that differ from the
-    version before. Nobody's name is in it.
+    version before. Nobody's name is in it, as far as fields go; of one whose words named somebody and were hidden for
+    their sake, ``values`` has null and ``hidden`` its mark (``domain.official_hidden``). Such a version has no file.
     """
 
     __tablename__ = "official_version"
@@ -156,6 +157,7 @@ class OfficialVersion(Base):
     read_at: Mapped[datetime]
     values: Mapped[dict[str, Any]]
     changed: Mapped[list[str] | None]
+    hidden: Mapped[dict[str, Any] | None]
     url: Mapped[str] = mapped_column(String(600))
     sha256: Mapped[str] = mapped_column(String(64))
     evidence: Mapped[str | None] = mapped_column(ForeignKey("kept_file.sha256"))

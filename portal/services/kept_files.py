@@ -132,6 +132,13 @@ class Folder:
             _write(target, content)
         return Stored(digest, kind, len(content))
 
+    def remove(self, digest: str) -> None:
+        """Remove a file for good, where it is there. No row may speak of it any more."""
+        target = self.path_of(digest)
+        target.unlink(missing_ok=True)
+        if target.parent.is_dir():
+            _settle(target.parent)
+
     def check(self) -> Iterator[tuple[Fault, str]]:
         """Return what is wrong: a file that a row speaks of is missing or altered, or no row speaks of a file."""
         known = set(db.session.scalars(select(KeptFile.sha256).order_by(KeptFile.sha256)))
@@ -168,9 +175,14 @@ def _write(target: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(target)
-    directory = os.open(target.parent, os.O_RDONLY)
+    _settle(target.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Force to the disk which names stand in a folder: a new one, or one that is gone, must outlive a loss of power."""
+    directory = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(directory)  # The new name must outlive a loss of power too.
+        os.fsync(directory)
     finally:
         os.close(directory)
 

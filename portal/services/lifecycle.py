@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session, selectinload
 
-from portal.db import writing
+from portal.db import db, writing
 from portal.domain import timeline
 from portal.domain.dates import DateRange
 from portal.domain.events import ABOUT_THE_MATTER, DatedClaim, EventKind
@@ -91,6 +91,10 @@ class Counted:
 
 
 AnyCount = TypeVar("AnyCount", bound=Count)
+
+
+AT_ONCE = 100
+"""How many petitions are rebuilt in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,11 +345,15 @@ def rebuild(*, by: str = "system") -> tuple[int, list[str]]:
     """Throw away what is derived of every petition and make it again; return how many, and what differed.
 
     A difference says that a writer forgot to refresh: the nightly check reports it. One audit entry holds the result.
+    A hundred are one transaction, so that whoever writes meanwhile need not wait for all.
     """
     differing = []
-    with writing() as session:
-        petitions = session.scalars(select(Petition).order_by(Petition.id)).all()
-        for petition in petitions:
-            differing += [f"petition/{petition.number}: {name}" for name in refresh(session, petition)]
-        audit.append("register.rebuilt", "register", by=by, after={"petitions": len(petitions), "differing": differing})
-    return len(petitions), differing
+    ids = list(db.session.scalars(select(Petition.id).order_by(Petition.id)))
+    for first in range(0, len(ids), AT_ONCE):
+        with writing() as session:
+            some = select(Petition).where(Petition.id.in_(ids[first : first + AT_ONCE])).order_by(Petition.id)
+            for petition in session.scalars(some).all():
+                differing += [f"petition/{petition.number}: {name}" for name in refresh(session, petition)]
+    with writing():
+        audit.append("register.rebuilt", "register", by=by, after={"petitions": len(ids), "differing": differing})
+    return len(ids), differing

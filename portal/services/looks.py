@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -83,16 +83,18 @@ def days_seen(session: Session, petitions: Sequence[Petition]) -> Mapping[int, d
     """Return the last day on which the poll saw each petition at the stage that it is at."""
     meaning = stages(session)
     ids = {petition.id: petition.stage for petition in petitions}
+    last = func.max(OfficialReading.at).label("last")
     rows = session.execute(
-        select(OfficialReading.petition_id, OfficialReading.at, OfficialReading.state)
+        select(OfficialReading.petition_id, OfficialReading.state, last)
         .where(
             OfficialReading.petition_id.in_(ids),
             OfficialReading.status.in_(FOUND),
             OfficialReading.state.in_(meaning),
         )
-        .order_by(OfficialReading.at)
+        .group_by(OfficialReading.petition_id, OfficialReading.state)
+        .order_by(last)
     )
-    return {each: clock.day_of(instant(at)) for each, at, state in rows if meaning[str(state)] == ids[each]}
+    return {each: clock.day_of(instant(at)) for each, state, at in rows if meaning[str(state)] == ids[each]}
 
 
 def instant(seconds: int) -> datetime:

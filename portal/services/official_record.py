@@ -11,6 +11,8 @@ from sqlalchemy.orm import selectinload
 from portal.db import db
 from portal.domain.events import EventKind
 from portal.domain.official import GONE
+from portal.domain.official_changes import Difference
+from portal.domain.official_hidden import HiddenDifference, differing_seen
 from portal.models import AuditEntry, Event, OfficialReading, OfficialVersion, Petition, PortalWord
 from portal.services.looks import FOUND, instant
 
@@ -42,6 +44,13 @@ class Version:
     until: datetime
     changed_after: datetime | None
     is_current: bool
+
+    def differences(self) -> tuple[Sequence[Difference], Sequence[HiddenDifference]]:
+        """Return what differs from what was read before: what can be told, and where words are hidden."""
+        was, row = self.before, self.row
+        if was is None:
+            return (), ()
+        return differing_seen(was.values, was.hidden or {}, row.values, row.hidden or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +111,15 @@ def is_gone(petition: Petition) -> bool:
 
 
 def titles_of(ids: Iterable[int]) -> Mapping[int, tuple[Any, Any]]:
-    """Return the title and the language that each of some versions gives."""
+    """Return the title and the language that each of some versions gives; one whose title is hidden is left out."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}
-    values = select(OfficialVersion.id, OfficialVersion.values).where(OfficialVersion.id.in_(wanted))
-    return {row.id: (row.values.get("title"), row.values.get("lang")) for row in db.session.execute(values)}
+    columns = (OfficialVersion.id, OfficialVersion.values, OfficialVersion.hidden)
+    rows = db.session.execute(select(*columns).where(OfficialVersion.id.in_(wanted)))
+    return {
+        row.id: (row.values.get("title"), row.values.get("lang")) for row in rows if "title" not in (row.hidden or {})
+    }
 
 
 # Versions

@@ -16,15 +16,26 @@ from sqlalchemy.orm import Session
 from portal.clock import day_of
 from portal.db import writing
 from portal.domain.events import EventKind
-from portal.domain.official import ANNOUNCED, AS_BEFORE, COMPARED, DATE_FIELDS, Reading
+from portal.domain.official import ANNOUNCED, AS_BEFORE, DATE_FIELDS, Reading
 from portal.domain.watching import HOUR
 from portal.models import Event, OfficialReading, OfficialVersion, Petition, PortalWord, Watched
 from portal.models.watch import WordKind
-from portal.services import audit, counting, kept_files, lifecycle, looks, official_petitions, recording, watching
+from portal.services import (
+    audit,
+    counting,
+    kept_files,
+    lifecycle,
+    looks,
+    official_petitions,
+    official_wordings,
+    recording,
+    watching,
+)
 from portal.services.counting import Seen
 from portal.services.kept_files import Folder, Stored
 from portal.services.official_events import event_row, note_crossing
 from portal.services.official_petitions import BY, READ
+from portal.services.official_wordings import Said
 from portal.services.recording import Draft
 from portal.services.register_rows import Citation, Row
 
@@ -181,41 +192,34 @@ class _Keeping:
     def _compare(self, values: Mapping[str, Any]) -> Outcome:
         before = self._version_before()
         if before is None:
-            self._keep_version(values, None, self.petition.changed_in)
+            self._keep_version(Said(values, {}), None, self.petition.changed_in)
             return Outcome.AS_BEFORE
-        values = self._said(values, before.values)
-        changed = [name for name in COMPARED if before.values.get(name) != values.get(name)]
+        # A decision that is said to be none is one that was taken back.
+        stated = frozenset({"decision"} if self.reading.is_decided is not None else ())
+        said = official_wordings.said_of(self.session, before, values, stated=stated)
+        changed = said.differing(before)
         if not changed:
             return Outcome.AS_BEFORE
         if set(changed) & set(ANNOUNCED):
-            self._announce(before, values, changed)
+            self._announce(before, said, changed)
         else:
             after = {"fields": changed, "sha256": self.reading.sha256}
             entry = audit.append(KEPT, f"petition/{self.petition.number}", by=BY, after=after)
-            self._keep_version(values, changed, entry.sequence)
+            self._keep_version(said, changed, entry.sequence)
         return Outcome.CHANGED
-
-    def _said(self, values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields of an answer, those that it leaves out as they were: what is not said is not changed.
-
-        A decision that is said to be none is one that was taken back.
-        """
-        is_said = {"decision": self.reading.is_decided is not None}
-        return {
-            name: before.get(name) if values.get(name) is None and not is_said.get(name) else values.get(name)
-            for name in COMPARED
-        }
 
     def _version_before(self) -> OfficialVersion | None:
         rows = select(OfficialVersion).where(OfficialVersion.petition_id == self.petition.id)
         return self.session.scalars(rows.order_by(OfficialVersion.read_at.desc(), OfficialVersion.id.desc())).first()
 
-    def _announce(self, before: OfficialVersion, values: Mapping[str, Any], changed: Sequence[str]) -> None:
+    def _announce(self, before: OfficialVersion, said: Said, changed: Sequence[str]) -> None:
         """Record that the portal changed what it shows, and follow it where the record says what the portal said."""
-        version = self._keep_version(values, changed, audit.next_sequence(), evidence=False)
+        version = self._keep_version(said, changed, audit.next_sequence(), evidence=False)
         read_at = self.watched.read_at
         details = {"fields": list(changed), "version": version.id, "previous": before.id, **self._evidence_details()}
-        follow, particulars = official_petitions.following(self.session, self.petition, before.values, values, changed)
+        follow, particulars = official_petitions.following(
+            self.session, self.petition, before.values, said.values, changed
+        )
         event = self._row(
             EventKind.TEXT_CHANGED,
             f"read:{self.at}",
@@ -228,13 +232,14 @@ class _Keeping:
         self._note_evidence(version, saved.sequence)
 
     def _keep_version(
-        self, values: Mapping[str, Any], changed: Sequence[str] | None, sequence: int, *, evidence: bool = True
+        self, said: Said, changed: Sequence[str] | None, sequence: int, *, evidence: bool = True
     ) -> OfficialVersion:
         version = OfficialVersion(
             petition_id=self.petition.id,
             read_at=self.reading.at,
-            values=dict(values),
+            values=dict(said.values),
             changed=list(changed) if changed is not None else None,
+            hidden=dict(said.hidden) or None,
             url=self.reading.url,
             sha256=self.reading.sha256 or "",
             recorded_in=sequence,
@@ -249,7 +254,8 @@ class _Keeping:
         return self.folder.store(self.reading.evidence) if self.reading.evidence else None
 
     def _note_evidence(self, version: OfficialVersion, sequence: int) -> None:
-        stored = self._stored()
+        # The exchange has the words that are hidden: then none is kept.
+        stored = None if version.hidden else self._stored()
         if stored is not None:
             kept_files.note(self.session, stored, sequence)
             self.session.flush()

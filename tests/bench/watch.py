@@ -15,7 +15,6 @@ from statistics import median
 
 from flask import Flask
 from sqlalchemy import func, insert, select
-from tests.given_series import watch
 
 from portal import clock, create_app
 from portal.db import db, writing
@@ -27,6 +26,7 @@ from portal.services.kept_files import Folder
 from portal.services.watching import Run
 from portal.watch import poll
 from portal.watch.reader import OfficialPortal as Reader
+from tests.given_series import watch
 from tests.official_portal import OfficialPortal
 
 T = int(datetime(2026, 9, 1, 7, tzinfo=UTC).timestamp())

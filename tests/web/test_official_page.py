@@ -352,7 +352,7 @@ def test_the_api_gives_short_fields_as_they_were_and_texts_by_their_digests(port
     assert fields["title"]["after"] == TITLE
     assert fields["organization"]["before"] == {"id": "7", "kk": "Көлік министрлігі", "ru": "Министерство транспорта"}
     assert set(fields["description"]["after"]) == {"sha256", "words"}
-    assert fields["unknown"] == {"field": "unknown", "before": None, "after": None, "parts": ["fio"]}
+    assert fields["unknown"] == {"field": "unknown", "before": None, "after": None, "parts": ["fio"], "hidden": None}
     assert (first["fields"], first["previous"], newest["previous"]) == (None, None, first["version"])
     assert "Ахметова" not in str(answer)
     assert answer["readings"]["times"] == 3

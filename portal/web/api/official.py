@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from portal.domain.official_changes import FILES, MAY_NAME_PEOPLE, SHORT, Difference, File, Organisation, differing
+from portal.domain.official_changes import FILES, MAY_NAME_PEOPLE, SHORT, Difference, File, Organisation
+from portal.domain.official_hidden import HiddenDifference
 from portal.domain.word_differences import words_in
 from portal.services.official_record import OfficialRecord, Version
 from portal.web.api import shapes
@@ -44,13 +45,17 @@ def _version(each: Version, *, withheld: bool) -> Json:
         "read_at": shapes.instant(row.read_at),
         "last_read_at": shapes.instant(each.until),
         "current": each.is_current,
-        "fields": [_field(one, withheld=withheld) for one in differing(each.before.values, row.values)]
-        if each.before
-        else None,
+        "fields": _fields(each, withheld=withheld) if each.before else None,
+        "hidden": [{"field": name, "entry": mark["entry"]} for name, mark in (row.hidden or {}).items()],
         "url": row.url,
         "sha256": row.sha256,
         "evidence": row.evidence,
     }
+
+
+def _fields(each: Version, *, withheld: bool) -> list[Json]:
+    told, hidden = each.differences()
+    return [*(_field(one, withheld=withheld) for one in told), *(_hidden(one) for one in hidden)]
 
 
 def _field(each: Difference, *, withheld: bool) -> Json:
@@ -59,7 +64,14 @@ def _field(each: Difference, *, withheld: bool) -> Json:
         "before": _value(each.field, each.before, withheld=withheld),
         "after": _value(each.field, each.after, withheld=withheld),
         "parts": list(each.parts),
+        "hidden": None,
     }
+
+
+def _hidden(each: HiddenDifference) -> Json:
+    """Return that a field changed of which words are hidden: nothing of either side."""
+    hidden = {"before": each.before, "after": each.after}
+    return {"field": each.field, "before": None, "after": None, "parts": [], "hidden": hidden}
 
 
 def _value(field: str, value: Any, *, withheld: bool) -> Any:

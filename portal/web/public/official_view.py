@@ -1,19 +1,19 @@
 """What the official portal shows of a petition and showed before, version by version, with the evidence of each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from markupsafe import Markup
 
 from portal.domain import official_changes
 from portal.domain.events import EventKind
 from portal.domain.official_changes import MAY_NAME_PEOPLE, TEXTS, Difference
+from portal.domain.official_hidden import HiddenDifference, shown_under
 from portal.domain.word_differences import words_in
 from portal.i18n import official as says
 from portal.i18n.formats import date_range
-from portal.models import Event, Petition
+from portal.models import Event, OfficialVersion, Petition
 from portal.services import official_record, tracking
 from portal.services.lifecycle import domain_event
 from portal.services.official_record import OfficialRecord, Version
@@ -38,6 +38,9 @@ class Shown:
     words: int | None = None
     """How many words a text has that is folded."""
 
+    hidden_in: Sequence[int] = ()
+    """The entries of the log by which words were hidden; ``note`` says which words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -48,6 +51,8 @@ class Evidence:
     is_link: bool
     sha256: str
     kept: str | None
+    is_removed: bool = False
+    """Whether a file would hold words that are hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def official_of(
     language = record.petition.original_language
     versions = [_version(each, found, language, whole=only is not None) for each in found.versions]
     newest = found.versions[0] if found.versions and before is None and only is None else None
-    now = list(_now(newest.row.values, found, language)) if newest else []
+    now = list(_now(newest.row, found, language)) if newest else []
     shown = [each.html for each in now if each.html] + [
         each.html for version in versions for each in version.fields if each.html
     ]
@@ -109,7 +114,7 @@ def official_of(
         absences=[_absence(each) for each in found.gone],
         is_withheld=found.is_gone,
         now=now,
-        missing=_missing(newest.row.values) if newest else (),
+        missing=_missing(newest.row) if newest else (),
         versions=versions,
         only=only,
         older=found.older,
@@ -142,10 +147,14 @@ def _version(each: Version, found: OfficialRecord, language: str | None, *, whol
     if each.before is not None:
         values = Values(found.words)
         said = row.values.get("lang") or language
-        for difference in official_changes.differing(each.before.values, row.values):
+        told, hidden = each.differences()
+        for difference in told:
             shown, short = _difference(difference, values, said, withheld=found.is_gone, whole=whole)
             fields.append(shown)
             is_short |= short
+        fields += [_hidden_change(one) for one in hidden]
+    elif not each.is_current:
+        fields += _hidden_now(row)
     return VersionView(
         id=row.id,
         heading=says.heading([each.name for each in fields], is_first=each.before is None),
@@ -154,9 +163,21 @@ def _version(each: Version, found: OfficialRecord, language: str | None, *, whol
         is_first=each.before is None,
         is_current=each.is_current,
         fields=fields,
-        evidence=Evidence(row.read_at, row.url, row.url.startswith(("https://", "http://")), row.sha256, row.evidence),
+        evidence=_evidence(row),
         is_short=is_short,
     )
+
+
+def _evidence(row: OfficialVersion) -> Evidence:
+    is_link = row.url.startswith(("https://", "http://"))
+    return Evidence(row.read_at, row.url, is_link, row.sha256, row.evidence, is_removed=bool(row.hidden))
+
+
+def _hidden_change(each: HiddenDifference) -> Shown:
+    """Return that a field changed of which words are hidden."""
+    note = says.hidden_sentence(was=each.before is not None, became=each.after is not None)
+    entries = dict.fromkeys(entry for entry in (each.before, each.after) if entry is not None)
+    return Shown(says.field_name(each.field), None, note, hidden_in=tuple(entries))
 
 
 def _difference(
@@ -180,11 +201,12 @@ def _difference(
 # ------------------------------------------------------------------------------------------------------------------
 
 
-def _now(held: Mapping[str, Any], found: OfficialRecord, language: str | None) -> Iterator[Shown]:
-    """Return every field that the portal gives, as it gives it."""
+def _now(row: OfficialVersion, found: OfficialRecord, language: str | None) -> Iterator[Shown]:
+    """Return every field that the portal gives, as it gives it; one whose words are hidden by its name alone."""
     values = Values(found.words)
-    said = held.get("lang") or language
-    for field, value in official_changes.read(held).items():
+    said = row.values.get("lang") or language
+    yield from _hidden_now(row)
+    for field, value in official_changes.read(row.values).items():
         if value is None or value == () or value == "":
             continue
         name = says.field_name(field)
@@ -199,6 +221,13 @@ def _now(held: Mapping[str, Any], found: OfficialRecord, language: str | None) -
             yield Shown(name, html, note)
 
 
-def _missing(held: Mapping[str, Any]) -> list[str]:
-    """Return the names of the fields that the portal does not give."""
-    return [says.field_name(field) for field, value in official_changes.read(held).items() if value in (None, (), "")]
+def _hidden_now(row: OfficialVersion) -> Iterator[Shown]:
+    for name, mark in (row.hidden or {}).items():
+        yield Shown(says.field_name(name), None, says.hidden_sentence(), hidden_in=(mark["entry"],))
+
+
+def _missing(row: OfficialVersion) -> list[str]:
+    """Return the names of the fields that the portal does not give; one that is hidden it gives."""
+    hidden = {field for name in row.hidden or {} for field in shown_under(name)}
+    given = official_changes.read(row.values).items()
+    return [says.field_name(field) for field, value in given if value in (None, (), "") and field not in hidden]

@@ -62,7 +62,7 @@ class OfficialNotes:
         """Return the title with what was struck out and what was added, where both versions are kept."""
         if "title" not in _fields(event):
             return None
-        sides = [self._titles.get(number, (None, None)) for number in _versions(event)]
+        sides = [self._titles[number] for number in _versions(event) if number in self._titles]
         titles = [title if isinstance(title, str) else None for title, _ in sides]
         if len(titles) < 2 or titles == [None, None]:
             return None
