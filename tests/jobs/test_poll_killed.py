@@ -14,6 +14,9 @@ from tests.jobs import polling
 from tests.jobs.killing import Processes, kill_at_random
 
 KILLS = 50
+OF_LISTS = "look_at_the_list", "look_at_the_newest"
+"""The jobs that always have something to ask; a run that had nothing to ask leaves no trace."""
+
 LONGEST = 0.2
 """Seconds after the first run until the poll is killed at the latest: several runs long."""
 
@@ -30,7 +33,7 @@ def require_kept(app, acknowledged):
             )
         ).all()
         last = {each.petition_id: each.votes for each in db.session.scalars(select(Watched))}
-    assert {job: times for job, times in told.items() if runs.get(job, 0) < times} == {}
+    assert {job: times for job, times in told.items() if job in OF_LISTS and runs.get(job, 0) < times} == {}
     for petition, counts in groupby(rows, key=lambda row: row.petition_id):
         votes = [row.votes for row in counts]
         assert [before for before, after in pairwise(votes) if before == after] == [], petition
