@@ -91,7 +91,7 @@ def prepare(app: Flask) -> None:
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # We send BEGIN ourselves: the driver's own would hide write locks.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "cache_size=-32768"):
         connection.execute(f"PRAGMA {pragma}")
 
 

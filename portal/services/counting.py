@@ -5,7 +5,6 @@ read it: a run that is repeated, or done twice at once, keeps nothing twice. Wha
 transaction's own, so that a look at thousands of petitions is a handful of statements.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,7 +21,6 @@ from sqlalchemy import (
     case,
     delete,
     exists,
-    func,
     insert,
     literal,
     or_,
@@ -129,10 +127,8 @@ def _lay_out(session: Session, seen: Sequence[Seen]) -> int:
 
 
 def _lay(session: Session, seen: Sequence[Seen]) -> None:
-    if session.get_bind().dialect.name == "sqlite":  # Ten times as fast as a statement for each.
-        each = func.json_each(json.dumps(seen)).table_valued("value").c.value
-        rows = select(*(func.json_extract(each, f"$[{place}]") for place in range(3)))
-        session.execute(insert(LOOKS).from_select(["petition_id", "at", "votes"], rows))
+    if session.get_bind().dialect.name == "sqlite":  # Twenty times as fast as what SQLAlchemy makes of many rows.
+        session.connection().exec_driver_sql("INSERT INTO look (petition_id, at, votes) VALUES (?, ?, ?)", seen)
     else:
         session.execute(insert(LOOKS), [{"petition_id": of, "at": at, "votes": votes} for of, at, votes in seen])
 
@@ -221,12 +217,18 @@ def _bring_up(session: Session) -> None:
     look, shown = LOOKS.c, PETITIONS.c
     is_news = or_(shown.votes.is_distinct_from(look.votes), shown.votes_on.is_distinct_from(look.on))
     counts = and_(shown.id == look.petition_id, is_news, or_(shown.votes_on.is_(None), shown.votes_on <= look.on))
+    percent = case((shown.threshold > 0, look.votes * 100 // shown.threshold))
+    # By itself and first, since an index holds it: most counts change no whole percent.
+    session.execute(
+        update(PETITIONS)
+        .where(counts, shown.threshold_percent.is_distinct_from(percent))
+        .values(threshold_percent=percent)
+    )
     values = {
         "votes": look.votes,
         "order_votes": look.votes,
         "votes_qualifier": EXACT,
         "votes_on": look.on,
         "known_through": case((shown.known_through > look.on, shown.known_through), else_=look.on),
-        "threshold_percent": case((shown.threshold > 0, look.votes * 100 // shown.threshold)),
     }
     session.execute(update(PETITIONS).where(counts).values(values))

@@ -134,7 +134,8 @@ class _Keeping:
             "sha256": last.sha256 if last else self.reading.sha256,
         }
         self.session.execute(insert(OfficialReading).values(**row))
-        return row["petition_id"], row["at"], row["status"], row["state"], row["sha256"]
+        told = (row["petition_id"], row["at"], row["status"], row["state"], row["sha256"])
+        return tuple("-" if each is None else each for each in told)
 
     def _state_before(self) -> Any:
         rows = select(OfficialReading).where(

@@ -141,5 +141,5 @@ def _enter(session: Session, run: Run) -> None:
 
 def digest_of(stored: Iterable[tuple[Any, ...]]) -> str:
     """Return the digest of what a run stored: its lines, sorted, their columns parted by a space."""
-    lines = sorted(" ".join(["-" if each is None else str(each) for each in row]) for row in stored)
-    return sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+    lines = sorted([" ".join(map(str, row)) for row in stored])
+    return sha256("".join([f"{line}\n" for line in lines]).encode()).hexdigest()

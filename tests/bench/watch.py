@@ -2,7 +2,8 @@
 
 It asks the stand-in of the official portal for the list of 5,000 petitions, keeps a million counts the way a list look
 does, measures what ten million weigh, and makes the page of a petition with a thousand and with a hundred thousand
-counts. Times are of the processor, on one core; it needs 1 GB of disk for a while, and ends by itself.
+counts, both summed up before as the portal's own job does. Times are of the processor, on one core; it needs 1 GB of
+disk for a while, and ends by itself.
 """
 
 import tempfile
@@ -20,7 +21,7 @@ from portal import clock, create_app
 from portal.db import db, writing
 from portal.domain.watching import DAY, HOUR, MINUTE
 from portal.models import CountObservation, Petition
-from portal.services import audit, official_petitions, rounds, watching
+from portal.services import audit, official_petitions, rounds, series, watching
 from portal.services.counting import Seen
 from portal.services.kept_files import Folder
 from portal.services.watching import Run
@@ -83,13 +84,15 @@ def keep_a_million(folder: Path) -> None:
     """Keep a million counts as two hundred list looks do, each with its entry in the chain."""
     with application(folder, "million.sqlite"):
         ids = begin([f"{number:036d}" for number in range(PETITIONS)])
-        began, wall = time.process_time(), time.perf_counter()
+        spent = waited = 0.0
         for look in range(MILLION // PETITIONS):
             seen = [
                 Seen(each, T + look * HOUR + place // 100, FIRST_VOTES + 3 * look) for place, each in enumerate(ids)
             ]
+            began, wall = time.process_time(), time.perf_counter()
             watching.finish(Run("bench", clock.now()), seen)
-        spent, waited = time.process_time() - began, time.perf_counter() - wall
+            spent += time.process_time() - began
+            waited += time.perf_counter() - wall
         kept = db.session.scalar(select(func.count()).select_from(CountObservation))
         print(f"{kept:,} counts kept in {spent:.1f} s of the processor, {waited:.1f} s by the clock")
 
@@ -116,12 +119,16 @@ def _size(path: Path) -> int:
 
 
 def pages(folder: Path) -> None:
-    """Make the page of a petition with few and with many counts, in turn, and compare."""
+    """Make the page of a petition with few and with many counts of the same two years, in turn, and compare."""
     with application(folder, "pages.sqlite") as app:
         begin([f"{number:036d}" for number in range(2)])
         for number, many in ((1, SHORT), (2, LONG)):
-            first = T - many * 10 * MINUTE
-            watch(number, [(first + look * 10 * MINUTE, look) for look in range(many)])
+            first = T - LONG * 10 * MINUTE
+            watch(number, [(first + look * 10 * MINUTE, look * many // LONG) for look in range(LONG)])
+            began = time.process_time()
+            petition = db.session.scalars(select(Petition).where(Petition.number == number)).one()
+            series.sum_up(petition, clock.now())
+            print(f"{many:,} counts summed up in {time.process_time() - began:.2f} s, which a job does once they moved")
         client = app.test_client()
         for page in ("", "/votes"):
             times: dict[int, list[float]] = {1: [], 2: []}
