@@ -231,7 +231,10 @@ def test_packed_answers_are_unpacked(raw, reader):
     assert reader(raw(respond(gzip.compress(LIST), Content_Encoding="gzip")).url).list_page(0).is_last
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(LIST)[:-9], b"nonsense", b""])
+BROKEN_OFF = gzip.compress(LIST, mtime=0)[:-9]
+
+
+@pytest.mark.parametrize("packed", [BROKEN_OFF, b"nonsense", b""], ids=["broken off", "nonsense", "nothing"])
 def test_an_answer_that_is_badly_packed_is_a_trouble(raw, reader, packed):
     portal = reader(raw(*[respond(packed, Content_Encoding="gzip")] * 3).url)
     assert trouble_of(lambda: portal.list_page(0)).code == "truncated"
