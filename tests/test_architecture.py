@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,15 @@ EVERYWHERE_BUT_DOMAIN = {"settings", "clock", "extensions"}
 MAY_USE_THE_DATABASE = {"models", "services"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager"}
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+IMPORTS = (ast.Import, ast.ImportFrom)
 MODULES = sorted(PORTAL.rglob("*.py"))
+
+
+@cache
+def parsed(path):
+    """Return the syntax tree of a module, read once for all tests."""
+    return ast.parse(path.read_text())
 
 
 def room_of(path):
@@ -33,13 +42,9 @@ def room_of(path):
 
 def imports_of(path):
     """Return every module that a file imports, with whether a function does it."""
-    tree = ast.parse(path.read_text())
-    inside = {
-        id(node)
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-        for node in ast.walk(function)
-    }
+    tree = parsed(path)
+    functions = (node for node in ast.walk(tree) if isinstance(node, FUNCTIONS))
+    inside = {id(node) for function in functions for node in ast.walk(function) if isinstance(node, IMPORTS)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, 0, id(node) in inside) for alias in node.names)
@@ -77,7 +82,7 @@ def test_imports_flow_one_way(path):
 def test_only_the_clock_reads_the_clock(path):
     if path == PORTAL / "clock.py":
         return
-    tree = ast.parse(path.read_text())
+    tree = parsed(path)
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in {"now", "utcnow", "today"}:
@@ -88,7 +93,7 @@ def test_only_the_clock_reads_the_clock(path):
 
 def test_services_never_read_the_request():
     for path in (PORTAL / "services").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ImportFrom) and node.module == "flask":
                 assert not {alias.name for alias in node.names} & {"request", "session", "g", "current_app"}, path
 

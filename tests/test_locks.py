@@ -94,6 +94,7 @@ def test_a_flaw_in_a_lock_is_named(project, capsys, file, pattern, instead, prob
     assert problem in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_requirements_without_a_lock_are_named(project, capsys):
     (project / "requirements-audit.lock").unlink()
     assert check_locks.main(project) == 1

@@ -252,6 +252,7 @@ def translated(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_complete_catalogues_pass(translated, capsys):
     assert check_catalogues.main(translated) == 0
     assert capsys.readouterr().out == "Catalogues: 2 texts, complete in kk, ru, en.\n"
@@ -281,6 +282,7 @@ def test_a_flaw_in_a_catalogue_is_named(translated, capsys, language, said, inst
     assert problem in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_missing_catalogue_is_named(translated, capsys):
     (translated / "translations/kk/LC_MESSAGES/messages.po").unlink()
     assert check_catalogues.main(translated) == 1

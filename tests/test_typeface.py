@@ -25,6 +25,7 @@ def letters(request) -> set[str]:
     return letters_of(FOLDER / f"golos-text-{request.param}.woff2")
 
 
+@pytest.mark.slow
 def test_every_letter_of_every_catalogue_is_there(letters):
     used = set()
     for lang in LANGUAGES:

@@ -202,6 +202,7 @@ def test_five_are_too_many_to_compare():
         aligned([(WITH_A_GAP, NOON)] * 5)
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(watched(), st.integers(2, 40))
 def test_thinning_keeps_the_ends_and_never_joins_a_gap(series, most):

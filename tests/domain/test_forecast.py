@@ -155,6 +155,7 @@ def finished(count):
         yield History(made.series, made.threshold, made.ends_at)
 
 
+@pytest.mark.slow
 def test_of_three_finished_petitions_no_share_is_told():
     figures = back_test(finished(3))
     assert (figures.histories, figures.asked) == (3, 9)
@@ -208,6 +209,7 @@ def test_a_petition_that_never_reaches_its_threshold_is_seldom_given_a_range():
     assert answers["not expected"] >= 0.4 * answers.total()
 
 
+@pytest.mark.slow
 def test_twenty_thousand_points_take_well_under_200_milliseconds():
     series = long_series(20_000)
     assert min(sum(times(series).values()) for _ in range(3)) < 200

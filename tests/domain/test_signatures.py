@@ -90,6 +90,7 @@ def test_a_shorter_list_is_read_from_further_up():
     assert count(window, first.mark, until=LATER).hours == {0: 3}
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=20, max_size=20), st.sets(st.integers(0, 30)), st.integers(1, 2))
 def test_a_page_put_together_while_the_list_grows_has_each_row_once(grows, failing, start):

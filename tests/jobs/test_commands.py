@@ -13,6 +13,8 @@ from portal.models import Attempt, AuditEntry, DeskSession, JobRun, Petition
 from portal.services import accounts, job_runs, sessions
 from portal.services.job_runs import Result
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 11, 22, 7, 0, 10, tzinfo=UTC)
 LEASE = timedelta(minutes=3)
 
@@ -104,7 +106,6 @@ class TestTheList:
         assert "tidy_up: 1 given up" in jobs("list").output
 
 
-@pytest.mark.slow
 def test_they_are_served_for_a_while(jobs):
     told = jobs("serve", "--for", "1")
     assert told.exit_code == 0

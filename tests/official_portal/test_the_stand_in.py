@@ -19,6 +19,8 @@ from tests.official_portal.growth import SHAPES
 from tests.official_portal.portal import PATH
 from tests.official_portal.reader import Reader, seconds_of
 
+pytestmark = pytest.mark.slow
+
 FIELDS = {
     *("id", "title", "description", "regNumber", "state", "source", "applyDate", "deadline", "signersCount"),
     *("requiredCount", "viewersCount", "lang", "cover", "files", "applicant", "organization", "location", "decision"),
@@ -61,7 +63,6 @@ def test_the_same_seed_makes_the_same_portal(reads):
 # Growth.
 
 
-@pytest.mark.slow
 def test_counts_only_grow_and_every_shape_is_there():
     portal = OfficialPortal(300)
     assert {each.growth.shape for each in portal.truth.all} == set(SHAPES)
@@ -232,7 +233,6 @@ def test_it_listens_on_loopback_only(reads):
         pass
 
 
-@pytest.mark.slow
 def test_the_command_tells_its_address_and_ends_by_itself():
     asked = [sys.executable, "-m", "tests.official_portal", "--port", "0", "--petitions", "150", "--for", "0.1"]
     done = subprocess.run(

@@ -11,6 +11,8 @@ import pytest
 
 from tests.official_portal.clock import DAY, HOUR
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_forced_trouble_meets_the_next_fitting_requests_only(reads):
     portal, reader = reads(40)
@@ -52,7 +54,6 @@ def test_answers_that_end_too_early(reads):
         json.loads(body)
 
 
-@pytest.mark.slow
 def test_answers_that_take_long_or_never_end(reads):
     portal, reader = reads(40, endless_bytes=500_000)
     for name in ("slow", "drip"):
@@ -136,7 +137,6 @@ def test_whoever_is_forbidden_stays_so(reads):
     assert reader.ask("/short")[0] == 403
 
 
-@pytest.mark.slow
 def test_each_planned_trouble_meets_some_requests_of_its_day_but_not_all(reads):
     portal, reader = reads(
         300, troubles="all,-great_cover", slow_seconds=0, drip_seconds=0, endless_bytes=1000, deep_levels=10

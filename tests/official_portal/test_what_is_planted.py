@@ -10,6 +10,8 @@ from tests.official_portal.clock import DAY, HOUR, written
 from tests.official_portal.portal import TROUBLES
 from tests.official_portal.reader import seconds_of
 
+pytestmark = pytest.mark.slow
+
 PLANTED_IN_RECORDS = {
     "changed_title": "title",
     "changed_text": "description",

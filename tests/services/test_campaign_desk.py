@@ -22,6 +22,8 @@ from portal.services import audit, campaign_desk, campaigns, proposals, tracking
 from portal.services.campaign_differences import Difference, differences, stale
 from portal.services.campaign_flaws import doubts_of, flaws_of, readable
 
+pytestmark = pytest.mark.slow
+
 AIDA, BEREN, DANA = "aida", "beren", "dana"
 TODAY = date(2026, 12, 1)
 
@@ -137,7 +139,6 @@ def test_who_saves_over_a_draft_that_changed_meanwhile_is_told(shipped):
 # What stands in the way
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "code", "where"),
     [

@@ -152,6 +152,7 @@ LOOKS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LOOKS)
 def test_whatever_is_seen_and_kept_again_each_look_finds_the_count_that_it_saw(app, looks):

@@ -16,6 +16,8 @@ from portal.services.import_format import COLUMNS, Section, template_of
 from portal.services.import_lines import Change
 from portal.services.import_tables import LARGEST_FILE, MOST_ROWS
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 20)
 ONE, TWO = "https://example.org/one", "https://example.org/two"
 

@@ -34,6 +34,7 @@ def load(tmp_path: Path, *records):
     return load_needs(path, rows=ROWS, norms=NORMS)
 
 
+@pytest.mark.slow
 def test_the_shipped_needs_name_only_rows_and_norms_of_the_register():
     rows = ids_in(REGISTER / "directory.yaml", "directory")
     norms = ids_in(REGISTER / "norms.yaml", "norms")

@@ -14,6 +14,8 @@ from portal.services.kept_files import Folder
 from portal.services.readings import Outcome
 from tests.given_official import after, reading, uuid_of
 
+pytestmark = pytest.mark.slow
+
 NAMED = "Әкім Болат Ахметовті жазалауды сұраймыз"
 CLEAN = "Әкімді жазалауды сұраймыз"
 OF_DECISION = {"messageRu": "Ахметов прав", "messageKk": None, "replyDate": "2026-09-01", "files": None}

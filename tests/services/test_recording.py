@@ -79,6 +79,7 @@ def test_a_correction_needs_a_reason_and_keeps_what_stood(petition):
     assert rows[0].claims[0].latest == DAY
 
 
+@pytest.mark.slow
 def test_a_withdrawn_row_is_kept_and_no_file_brings_it_back(shipped):
     petition = tracking.by_number(1)
     row = tracking.record_of(petition).events[0]

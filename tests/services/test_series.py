@@ -172,6 +172,7 @@ def test_petitions_are_compared_by_the_days_since_their_opening(petition):
     assert found.ends[0] == dict(looks)[midnights[0]]
 
 
+@pytest.mark.slow
 def test_a_page_reads_as_few_rows_of_a_long_series_as_of_a_short_one(petition):
     watch(petition.number, growth(BEGINS, 50, 100_000, every=60))
     series.sum_up(petition, NOW)

@@ -127,6 +127,7 @@ def test_confirming_and_taking_back_at_once_leaves_one_of_the_two(app):
     assert decided(app) == (told[0] == "done")
 
 
+@pytest.mark.slow
 def test_the_database_refuses_one_person_for_both(app):
     number, _ = waiting(app)
     values = {"state": "confirmed", "settled_by": EDITOR, "settled_at": Proposal.proposed_at, "settled_in": 1}

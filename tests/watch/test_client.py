@@ -19,6 +19,8 @@ from portal.watch.client import LONGEST_WAIT_S
 from portal.watch.reader import OfficialPortal
 from tests.watch.conftest import ADDRESS, CONTACT, respond
 
+pytestmark = pytest.mark.slow
+
 UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 LIST = json.dumps({"content": [], "last": True}).encode()
 RECORD = json.dumps({"id": UUID, "title": "Т"}).encode()
@@ -199,7 +201,6 @@ def test_an_answer_that_breaks_off_is_asked_for_again(raw, reader, answer):
     assert portal.requests == 2
 
 
-@pytest.mark.slow
 def test_an_answer_that_drips_is_cut_off_in_time(raw, reader):
     def drip(connection):
         connection.sendall(b'HTTP/1.1 200 OK\r\n\r\n{"a":"')
@@ -219,7 +220,6 @@ def test_an_answer_that_drips_is_cut_off_in_time(raw, reader):
     assert portal.troubles == {"timeout": 3}
 
 
-@pytest.mark.slow
 def test_a_portal_that_says_nothing_is_not_waited_for_for_ever(raw, waits):
     server = raw(*[lambda connection: time.sleep(1)] * 3)
     portal = OfficialPortal(server.url, CONTACT, 0, 0.2, sleep=waits.append)

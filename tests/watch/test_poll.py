@@ -15,6 +15,8 @@ from portal.services.kept_files import Folder
 from portal.watch import poll
 from tests.watch.days import CONTACT, begin, impatient
 
+pytestmark = pytest.mark.slow
+
 MANY = 5_000
 
 
@@ -60,7 +62,6 @@ def begin_all(portal):
         session.execute(insert(Petition), rows)
 
 
-@pytest.mark.slow
 def test_a_look_at_five_thousand_counts_takes_at_most_fifty_one_requests(days):
     given = days(MANY)
     begin_all(given.portal)
@@ -73,7 +74,6 @@ def test_a_look_at_five_thousand_counts_takes_at_most_fifty_one_requests(days):
     assert 0 < again.changed < MANY
 
 
-@pytest.mark.slow
 def test_a_look_enters_the_chain_once_with_the_digest_of_what_it_stored(days):
     given = days(30)
     ask(given, poll.look_at_the_list)
@@ -92,7 +92,6 @@ def test_a_look_enters_the_chain_once_with_the_digest_of_what_it_stored(days):
     assert run.changed == len(kept) > 0
 
 
-@pytest.mark.slow
 def test_every_open_record_is_read_once_a_day_spread_over_it(days):
     given = days(40)
     ask(given, poll.look_at_the_list)
@@ -118,7 +117,6 @@ def test_a_refusal_stops_the_poll_until_a_person_says_otherwise(days):
     assert [entry.action for entry in db.session.scalars(select(AuditEntry))] == ["watch.stopped", "watch.resumed"]
 
 
-@pytest.mark.slow
 def test_nobody_believes_a_portal_that_has_lost_everything(days):
     given = days(40)
     ask(given, poll.look_at_the_list)
@@ -130,7 +128,6 @@ def test_nobody_believes_a_portal_that_has_lost_everything(days):
     assert db.session.scalar(select(Watched.gone_since).where(Watched.gone_since.is_not(None))) is None
 
 
-@pytest.mark.slow
 def test_a_list_page_without_an_answer_leaves_its_petitions_unlooked_at(days):
     given = days(120)
     ask(given, poll.look_at_the_list)
@@ -143,7 +140,6 @@ def test_a_list_page_without_an_answer_leaves_its_petitions_unlooked_at(days):
     assert run.troubles["http_error"] == 3
 
 
-@pytest.mark.slow
 def test_a_petition_that_left_the_list_is_asked_about_at_once(days):
     given = days(160, troubles="vanished")
     ask(given, poll.look_at_the_list)
@@ -166,7 +162,6 @@ def test_a_run_that_had_nothing_to_ask_leaves_no_trace(days):
     assert db.session.scalars(select(PollRun)).all() == []
 
 
-@pytest.mark.slow
 def test_whoever_is_near_the_threshold_is_looked_at_between_two_lists(days):
     given = days(60)
     ask(given, poll.look_at_the_list)

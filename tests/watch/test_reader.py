@@ -15,6 +15,8 @@ from portal.watch import interface
 from tests.official_portal.clock import seconds
 from tests.watch.conftest import respond
 
+pytestmark = pytest.mark.slow
+
 UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 OTHER = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 NAME = "Жасырынтегі"
@@ -275,7 +277,6 @@ def test_more_rows_than_were_asked_for_are_not_expected(raw, reader):
 # Great files
 
 
-@pytest.mark.slow
 def test_a_cover_of_fifty_megabytes_is_never_held(readings, reader):
     portal, _ = readings("great_cover", "absences")
     great = max(portal.truth.planted_on("cover"), key=lambda each: each.cover)
@@ -310,7 +311,6 @@ def everything(portal, one):
     yield repr(one.counters)
 
 
-@pytest.mark.slow
 def test_no_name_is_in_anything_that_is_kept_or_logged(official_portal, reader, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     portal = official_portal(120, troubles="unknown_fields,names_in_unknown_fields,missing_fields")

@@ -42,6 +42,7 @@ def sieved(text, cuts):
     return sieve, out
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(VALUES, st.lists(st.integers(0, 400), max_size=30), st.booleans(), st.sampled_from([None, 0, 2]), st.booleans())
 def test_whatever_the_json_and_however_it_is_cut_the_files_alone_are_gone(value, cuts, is_ascii, indent, is_escaped):

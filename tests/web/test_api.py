@@ -443,6 +443,7 @@ def test_a_filter_finds_what_has_its_value(client, name, values):
         assert found == expected, value
 
 
+@pytest.mark.slow
 def test_more_filters(client):
     every = every_petition(client)
     ministry = get(client, LIST, body="mci", sort="number")["items"]

@@ -40,6 +40,7 @@ def test_the_page_gives_the_head_and_leads_to_all_that_a_check_needs(client):
         assert 'href="/en/audit"' in client.get(path).text
 
 
+@pytest.mark.slow
 def test_the_script_of_the_docs_checks_the_download_against_the_roots(client):
     chain = client.get("/audit/chain.jsonl").text
     roots = [line.split()[2] for line in client.get("/audit/roots.txt").text.splitlines()]
@@ -96,6 +97,7 @@ def test_roots_for_machines_say_whether_their_day_is_over(client):
     assert client.get("/audit/roots.txt").text.splitlines() == lines
 
 
+@pytest.mark.slow
 def test_the_days_follow_each_other_page_by_page(empty, monkeypatch):
     for number in range(130):
         at = datetime.fromtimestamp(1_790_000_000 + number * 86_400, UTC)

@@ -136,6 +136,7 @@ def test_the_list_has_what_runs_before_the_archive(client: FlaskClient, on: Call
     assert "queer.kz ·" in page
 
 
+@pytest.mark.slow
 def test_the_list_of_addresses_holds_the_campaigns(client: FlaskClient, withhold: Callable[[str], None]) -> None:
     addresses = client.get("/sitemap-pages.xml").get_data(as_text=True)
     assert "/ru/campaigns/c1<" in addresses
@@ -245,6 +246,7 @@ def test_the_pictures_that_are_kept_are_those_drawn_now(drawn: dict[str, bytes])
     assert [file for file in kept if kept[file] != drawn[file]] == [], "run python -m deploy.draw_campaigns"
 
 
+@pytest.mark.slow
 def test_a_picture_holds_nothing_but_the_picture(drawn: dict[str, bytes]) -> None:
     assert len(drawn) == len(LANGUAGES) * len(FORMATS)
     for file, data in drawn.items():
@@ -255,6 +257,7 @@ def test_a_picture_holds_nothing_but_the_picture(drawn: dict[str, bytes]) -> Non
     assert {shape.size for shape in SHAPES} == {*FORMATS.values()}
 
 
+@pytest.mark.slow
 def test_no_archive_has_pictures(drawn: dict[str, bytes]) -> None:
     archived = {each.id for each in campaigns.of_files().values() if each.states.is_archived}
     assert archived == {"c1"}

@@ -24,10 +24,11 @@ from tests.fixtures.desk import CSRF
 from tests.fixtures.pages import check
 from tests.fixtures.record import close
 
+pytestmark = pytest.mark.slow
+
 START = datetime(2026, 11, 22, 7, 0, 10, tzinfo=UTC)
 WHY = "A test needs it."
 DOOR = "/desk/en/sign-in"
-SPOKEN = ["kk", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "en"))]
 
 
 @pytest.fixture
@@ -410,7 +411,7 @@ def pages(desk, aliya, lang):
     yield "codes", desk.send(client, f"/desk/{lang}/account/recovery-codes", entries)
 
 
-@pytest.mark.parametrize("lang", SPOKEN)
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_is_whole_in_each_language(desk, aliya, english_only, lang):
     for name, answer in pages(desk, aliya, lang):
         assert answer.status_code in (200, 422), name

@@ -20,6 +20,8 @@ from tests.fixtures.pages import check
 from tests.fixtures.record import close
 from tests.services.test_campaign_desk import call, draft, opened, propose, said, served
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 12, 1)
 NASTY = '<script>alert(1)</script><b title="x">\'"&amp;</b>{{ 7*7 }}'
 
@@ -124,7 +126,6 @@ def settle(desk, client, review, verb, **entries):
     return client.post(f"{review}/{verb}", data={"csrf_token": desk.token(client, review), **entries})
 
 
-@pytest.mark.slow
 def test_what_is_kept_stands_in_the_form_again_field_by_field(desk):
     editor = desk.client("editor")
     made = written(desk, editor, open="", **{"open-day": "05.12.2026", "closed-day": "31.12.2026"})
@@ -133,7 +134,6 @@ def test_what_is_kept_stands_in_the_form_again_field_by_field(desk):
         assert form[name] == value, name
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("campaign_id", ["c1", "c2"])
 def test_a_file_passes_through_the_form_unchanged(desk, campaign_id):
     content = campaigns.content_of_file(campaign_id)
@@ -149,7 +149,6 @@ def test_a_file_passes_through_the_form_unchanged(desk, campaign_id):
     assert "nothing would change" in main_of(answer, 422)
 
 
-@pytest.mark.slow
 def test_a_draft_without_most_of_it_is_kept_and_told_what_it_lacks(desk):
     editor = desk.client("editor")
     answer = desk.send(editor, "/desk/en/campaigns/new", {"title-ru": "Спросите"})
@@ -167,7 +166,6 @@ def test_a_draft_without_most_of_it_is_kept_and_told_what_it_lacks(desk):
     assert "Спросите" in preview
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("entries", "field", "sentence"),
     [
@@ -194,7 +192,6 @@ def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_is_kept(desk,
     assert campaign_desk.of("c3") is None
 
 
-@pytest.mark.slow
 def test_a_list_grows_without_a_script_and_nothing_is_kept(desk):
     editor = desk.client("editor")
     answer = desk.send(editor, "/desk/en/campaigns/new", FILLED, button="add-why")
@@ -224,7 +221,6 @@ def test_html_typed_into_every_field_is_shown_as_text(desk):
         assert "49" not in "".join(tree.find(".//title").itertext()), path
 
 
-@pytest.mark.slow
 def test_a_form_without_its_token_changes_nothing(desk):
     editor, confirmer = desk.client("editor"), desk.client("confirmer")
     made = draft().campaign
@@ -249,7 +245,6 @@ def test_a_form_without_its_token_changes_nothing(desk):
 # Two at once
 
 
-@pytest.mark.slow
 def test_who_was_slower_is_told_what_changed_and_loses_nothing(desk):
     made = written(desk)
     one, other = desk.client("editor"), desk.client("editor", "other")
@@ -267,7 +262,6 @@ def test_who_was_slower_is_told_what_changed_and_loses_nothing(desk):
     assert "Hers." in [each.content["lead"]["en"] for each in campaign_desk.versions(made)]
 
 
-@pytest.mark.slow
 def test_two_browsers_that_confirm_at_once_open_it_once(desk):
     made = SentTogether(desk, ["confirmer", "second"])
     assert sorted(made.statuses) == [303, 409]
@@ -275,7 +269,6 @@ def test_two_browsers_that_confirm_at_once_open_it_once(desk):
     assert len(public) == 1
 
 
-@pytest.mark.slow
 def test_one_person_in_two_browsers_opens_nothing(desk):
     made = SentTogether(desk, ["author", "author"])
     assert made.statuses == [409, 409]
@@ -307,7 +300,6 @@ class SentTogether:
             thread.join(30)
 
 
-@pytest.mark.slow
 def test_whoever_proposed_it_finds_no_button_and_is_refused(desk):
     both = desk.client("editor+confirmer", "both")
     made = draft(by=desk.account("both")).campaign
@@ -319,7 +311,6 @@ def test_whoever_proposed_it_finds_no_button_and_is_refused(desk):
     assert campaign_desk.of(made).proposal is None
 
 
-@pytest.mark.slow
 def test_a_proposal_can_be_declined_with_a_reason_alone(desk):
     made = draft().campaign
     review = f"/desk/en/proposals/{propose(made).id}"
@@ -330,7 +321,6 @@ def test_a_proposal_can_be_declined_with_a_reason_alone(desk):
     assert "Not neutral." in main_of(confirmer.get(review))
 
 
-@pytest.mark.slow
 def test_a_proposal_that_what_is_public_overtook_says_so_and_has_no_button(desk):
     draft({**served("c2"), "lead": said("New.")}, "c2")
     number = propose("c2", reason="Clearer.").id
@@ -356,7 +346,6 @@ def test_a_call_is_closed_by_one_person_and_its_page_says_so_at_once(desk):
     assert "There is nothing to close" in main_of(editor.get("/desk/en/campaigns/c2/close"))
 
 
-@pytest.mark.slow
 def test_pages_that_are_kept_show_what_the_desk_did_at_once(shipped_path, tmp_path):
     """The key of a kept page holds the head of the chain, and so does what is kept of the campaigns."""
     shutil.copy(shipped_path, tmp_path / "kept.sqlite")
@@ -373,7 +362,6 @@ def test_pages_that_are_kept_show_what_the_desk_did_at_once(shipped_path, tmp_pa
 # Pictures
 
 
-@pytest.mark.slow
 def test_the_pictures_of_a_campaign_of_the_desk_are_drawn_and_go_with_it(desk, monkeypatch):
     made = opened(call(share={name: said(name) for name in ("heading", "text", "caption", "alt")}))
     reader = desk.app.test_client()
@@ -390,7 +378,6 @@ def test_the_pictures_of_a_campaign_of_the_desk_are_drawn_and_go_with_it(desk, m
     assert reader.get(address).status_code == 404
 
 
-@pytest.mark.slow
 def test_words_that_do_not_fit_on_the_pictures_stop_the_proposal(desk):
     editor = desk.client("editor")
     made = written(desk, editor, **{"share-text-ru": "Очень длинный текст. " * 60})
@@ -408,7 +395,6 @@ def test_words_that_do_not_fit_on_the_pictures_stop_the_proposal(desk):
 # Translating
 
 
-@pytest.mark.slow
 def test_a_translation_is_written_beside_its_original_and_stale_ones_are_marked(desk):
     editor = desk.client("editor")
     made = written(desk, editor, **{"lead-kk": ""})
@@ -435,7 +421,6 @@ PAGES = ["", "/c2", "/c1/edit", "/new", "/c2/translate", "/c2/preview?of=public"
          "/c2/close"]  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
 def test_a_page_is_whole_in_each_language(desk, english_only, html_problems, lang):
     both = desk.client("editor+confirmer", "both")
@@ -454,14 +439,12 @@ def test_a_page_is_whole_in_each_language(desk, english_only, html_problems, lan
         check(both.get(f"/desk/{lang}/campaigns{path}"), lang, english_only)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/c9", "/c9/edit", "/x", "/c2/preview?of=proposal", "/c2/versions/1",
                                   "/c99999999999", "/c2/preview/poster.png"])  # fmt: skip
 def test_what_is_not_there_is_not_found(desk, path):
     assert desk.client("editor+confirmer", "both").get(f"/desk/en/campaigns{path}").status_code == 404
 
 
-@pytest.mark.slow
 def test_a_draft_leaves_no_word_on_public_pages(desk):
     written(desk)
     reader = desk.app.test_client()

@@ -8,6 +8,8 @@ from portal.db import db
 from portal.models import Petition, Proposal
 from portal.services import audit, proposals, tracking
 
+pytestmark = pytest.mark.slow
+
 SOURCE = "https://interfax.ru/world/974714"
 NEW = "/desk/en/petitions/2/record/decision"
 CORRECTION = "/desk/en/petitions/2/event/published/correct"

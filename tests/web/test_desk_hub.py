@@ -17,6 +17,8 @@ from portal.web.desk import hub_view
 from portal.web.desk.addresses import address_of
 from tests.fixtures.pages import SPOKEN, check
 
+pytestmark = pytest.mark.slow
+
 HUB = "/desk/en/"
 STATE = "ON_REVIEW_X"
 RU = Text.of(ru="слова")
@@ -170,7 +172,6 @@ def test_the_pages_are_whole_in_each_language(desk, english_only, lang):
         check(client.get(f"/desk/{lang}/{path.format(task=task.key)}"), lang, english_only)
 
 
-@pytest.mark.slow
 def test_the_pages_are_valid_html(desk, html_problems):
     client, task = desk.client("editor+confirmer"), first(desk, TaskKind.UNSEEN)
     desk.send(client, f"/desk/en/tasks/{task.key}", {"assigned_to": desk.accounts["editor-confirmer"], "text": "mine"})

@@ -10,6 +10,8 @@ from portal.models import CountReport, Event, Proposal
 from portal.services import audit, imports
 from tests.fixtures.pages import SPOKEN, check
 
+pytestmark = pytest.mark.slow
+
 IMPORT = "/desk/en/import"
 SOURCE = "https://example.org/page"
 COUNTS = f"petition,votes,date,source\n3,41000,01.06.2026,{SOURCE}\n6,<b>,02.06.2026,\n"

@@ -7,6 +7,8 @@ import pytest
 from portal.domain.texts import LANGUAGES
 from tests.fixtures.desk import CSRF
 
+pytestmark = pytest.mark.slow
+
 PATHS = [
     "/petitions",
     "/petitions/1",
@@ -53,7 +55,6 @@ def opened(client, lang):
             yield f"{address} (refused)", refused.text
 
 
-@pytest.mark.slow
 def test_every_form_of_the_desk_is_valid_html(desk, html_problems):
     client = desk.client("editor+confirmer")
     pages = {address: page for lang in LANGUAGES for address, page in opened(client, lang)}

@@ -13,6 +13,8 @@ from portal.services import audit, tracking
 from portal.services.kept_files import Folder
 from tests.fixtures.desk import CSRF
 
+pytestmark = pytest.mark.slow
+
 SOURCE = "https://example.kz/news/1"
 HIDDEN = re.compile(r'name="(seen|token|previewed)" value="([^"]*)"')
 

@@ -18,11 +18,7 @@ from tests.fixtures.desk import CSRF, Desk, hidden_of
 from tests.fixtures.entries import entries_of
 from tests.fixtures.record import close
 
-SHAPES = {"event", "group", "decision"}
-"""A form that serves many kinds, one with tables in it, and one whose fields depend on the petition."""
-
-TRIED = [pytest.param(name, marks=() if name in SHAPES else pytest.mark.slow) for name in FORMS]
-"""The quick loop tries a form of each shape, the whole run all of them."""
+pytestmark = pytest.mark.slow
 
 SCRIPT = "<script>alert(1)</script><b>bold</b>"
 
@@ -92,7 +88,7 @@ def one_desk(shipped_path, tmp_path_factory):
     close(app)
 
 
-@pytest.fixture(params=TRIED)
+@pytest.fixture(params=FORMS)
 def opened(one_desk, rows_taken, request):
     """Each of the forms."""
     yield Opened(one_desk, FORMS[request.param], *rows_taken[request.param])
@@ -178,7 +174,6 @@ def test_a_session_that_ended_loses_nothing_that_was_typed(desk):
     assert "Typed before the session ended" in shown.text
 
 
-@pytest.mark.slow
 def test_whoever_saves_during_a_long_import_is_told_and_loses_nothing(desk):
     client = desk.client("editor")
     path = "/desk/en/petitions/1/record/event/complaint_filed"

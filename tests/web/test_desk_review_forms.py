@@ -8,6 +8,8 @@ from portal.db import db
 from portal.models import Proposal
 from portal.services import proposals, recording, tracking
 
+pytestmark = pytest.mark.slow
+
 SOURCE = "https://interfax.ru/world/974714"
 AT = "/desk/en/petitions/3"
 """A petition of which the record holds no sitting, group or decision."""

@@ -8,6 +8,8 @@ from portal.web.desk.records import FORMS
 from tests.desk_pages import OF_THE_REVIEW
 from tests.fixtures.pages import SPOKEN, check
 
+pytestmark = pytest.mark.slow
+
 DECISION = {
     "when-day": "09.08.2024",
     "cites-source": "https://interfax.ru/world/974714",
@@ -40,7 +42,6 @@ def pages(desk, lang):
         yield name, client.get(f"/desk/{lang}/proposals/{number}")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_each_page_of_the_review_is_whole(desk, english_only, html_problems, lang):
     found = {}

@@ -6,6 +6,8 @@ from werkzeug.routing import IntegerConverter
 from portal.domain.rights import RIGHTS, Right, Role
 from portal.web.desk import access
 
+pytestmark = pytest.mark.slow
+
 
 def sample(rule, name):
     """Return something that stands for a part of an address."""

@@ -14,6 +14,8 @@ from portal.web.desk.forms.reference import BodyForm, OrganisationForm, SourceFo
 from portal.web.desk.records import FORMS
 from tests.fixtures.entries import entries_of
 
+pytestmark = pytest.mark.slow
+
 
 def rows_taken(form):
     """Return the rows of the record that this form corrects, each with its petition."""
@@ -55,7 +57,6 @@ def referred():
     yield from ((OrganisationForm, each) for each in library.organisations())
 
 
-@pytest.mark.slow
 def test_a_form_of_what_facts_refer_to_changes_nothing_when_sent_unchanged(desk):
     changed = []
     for form, kept in referred():

@@ -15,6 +15,8 @@ from portal.services import portal_words, watching
 from tests.fixtures.pages import SPOKEN, check
 from tests.fixtures.polled import STATE, fill
 
+pytestmark = pytest.mark.slow
+
 HOME = "/desk/en/watch"
 WORD = f"{HOME}/words/state/{STATE}"
 
@@ -154,7 +156,6 @@ def test_the_pages_are_whole_in_each_language(desk, english_only, lang):
         check(page, lang, english_only)
 
 
-@pytest.mark.slow
 def test_the_pages_are_valid_html(desk, html_problems):
     client = desk.client("editor+confirmer+admin")
     settle(desk, client)

@@ -182,7 +182,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("lang", SPOKEN)
-@pytest.mark.parametrize("path", [*PATHS, *LETTERS])
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, marks=[pytest.mark.slow] if "?" in path else []) for path in [*PATHS, *LETTERS]]
+)
 def test_a_page_is_whole_in_each_language(client, english_only, lang, path):
     answer = client.get(f"/{lang}{path}")
     assert answer.status_code == 200
@@ -193,6 +195,7 @@ def test_a_page_is_whole_in_each_language(client, english_only, lang, path):
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize("path", WITH_SERIES)
 def test_a_page_of_a_series_is_whole_in_each_language(with_series, english_only, lang, path):

@@ -23,6 +23,7 @@ def data_of(page):
     return json.loads(re.search(r'id="letter-data">(.*?)</script>', page, re.DOTALL)[1])
 
 
+@pytest.mark.slow
 def test_a_draft_is_small_over_the_wire(client):
     answer = client.get("/kk/letters/message?petition=1", headers={"Accept-Encoding": "br"})
     assert answer.headers["Content-Encoding"] == "br"

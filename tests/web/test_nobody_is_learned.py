@@ -112,6 +112,7 @@ def test_every_route_of_letters_refuses_what_tells_who_writes(app, client, nothi
             nothing_of_it(answer)
 
 
+@pytest.mark.slow
 def test_every_other_route_leaves_it_unread(app, client, nothing_of_it):
     paths = addresses(app, of_letters=False)
     assert len(paths) > 20

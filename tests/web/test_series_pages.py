@@ -110,6 +110,7 @@ def test_the_table_of_days_holds_the_same_numbers_as_the_series(with_series, rea
     assert places == sorted(places)
 
 
+@pytest.mark.slow
 def test_a_petition_without_a_series_has_neither_page_nor_drawing(client, reader):
     assert reader.get("/en/petitions/1/votes").status_code == 404
     assert reader.get("/en/petitions/1").data == client.get("/en/petitions/1").data
@@ -129,6 +130,7 @@ def test_only_the_page_of_a_series_may_run_our_scripts(reader):
     assert "script-src" not in reader.get(f"/en/compare?petition={RICH}").headers["Content-Security-Policy"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", GIVEN)
 def test_the_table_gives_every_row_that_is_kept(with_series, reader, number):
     rows = table_of(reader, number)
@@ -155,6 +157,7 @@ def utc(at):
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", GIVEN)
 def test_the_json_gives_the_same(with_series, reader, number):
     answer = reader.get(f"/api/v1/petitions/{number}/series")
