@@ -20,6 +20,10 @@ FAILED = 500
 FURTHEST_BACK = 10
 """So many pages are read again where the list became shorter."""
 
+FURTHEST_ON = 10
+"""So often what comes next is looked for where the list grew by whole pages; one that grows faster is left."""
+
+ENDLESS = "endless"
 NOBODY_HOME = frozenset({"busy", "connection", "timeout"})
 """Troubles that another petition would meet as well."""
 
@@ -84,23 +88,27 @@ def _stop_if_over(place: Place, trouble: Trouble, ran: Ran) -> None:
         ran.stopped.append(place.number)
 
 
-ENDLESS = "endless"
-
-
 def _read(portal: Portal, place: Place) -> Page:
-    """Read the page that is next, or what stands in its place by now."""
-    if place.page >= LAST_PAGE:
-        raise Unreachable(Trouble(ENDLESS, clock.now(), place.uuid))
-    try:
-        found = portal.signers(place.uuid, place.page)
-    except Unreachable as error:
-        if error.trouble.status != FAILED:
-            raise
-        return _stepped(portal, place)
-    pushed = _pushed(place, found.total)
-    if pushed is not None and pushed >= PAGE:  # Whole pages of what is counted: they need not be read.
-        pages = pushed // PAGE
-        return _read(portal, replace(place, page=place.page + pages, total=(place.total or 0) + pages * PAGE))
+    """Read the page that is next, or what stands in its place by now. Raises ``Unreachable``."""
+    for _jump in range(FURTHEST_ON):
+        if place.page >= LAST_PAGE:
+            raise Unreachable(Trouble(ENDLESS, clock.now(), place.uuid))
+        try:
+            found = portal.signers(place.uuid, place.page)
+        except Unreachable as error:
+            if error.trouble.status != FAILED:
+                raise
+            return _stepped(portal, place)
+        pushed = _pushed(place, found.total)
+        if pushed is None or pushed < PAGE:
+            return _placed(portal, place, found, pushed)
+        pages = pushed // PAGE  # Whole pages of what is counted: they need not be read.
+        place = replace(place, page=place.page + pages, total=(place.total or 0) + pages * PAGE)
+    raise Unreachable(Trouble("not_expected", clock.now(), place.uuid, 200, "a list that outruns its reading"))
+
+
+def _placed(portal: Portal, place: Place, found: SignedPage, pushed: int | None) -> Page:
+    """Return a page with what is known of how many of its rows were counted before."""
     fell = -pushed if pushed is not None else may_have_been_counted(found.times, place.mark)
     if fell > 0 and place.page > 0:
         return _with_those_before(portal, place, found, fell)

@@ -438,6 +438,22 @@ def test_a_list_without_an_end_is_given_up(followed, monkeypatch):
     assert ran.stopped == [number]
 
 
+def test_a_list_that_outruns_its_reading_is_left_for_the_next_run(followed):
+    number = followed(UUID)
+    backfills.ask(number, by=BY)
+
+    class Running(Scripted):
+        def signers(self, uuid, page, size=PAGE):
+            return replace(super().signers(uuid, 0, size), is_last=False, total=100 + self.requests * 500)
+
+    portal = Running([TOP] * 100)
+    ran = backfill.run(portal, MANY)
+    assert [(each.code, each.status) for each in ran.troubles] == [("not_expected", 200)]
+    assert ran.stopped == []
+    assert portal.requests <= 20
+    assert [each.state for each in db.session.scalars(select(Backfill))] == ["running"]
+
+
 def test_no_name_reaches_the_database_or_a_log(past, caplog):
     caplog.set_level(logging.DEBUG)
     one = past("broken_signers,untimed_signers,signers_ahead", "broken", least=30)
