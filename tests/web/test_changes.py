@@ -12,7 +12,6 @@ import pytest
 import yaml
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from portal.db import db, writing
 from portal.domain.texts import Text
@@ -21,6 +20,7 @@ from portal.services import audit, recording, register, tracking
 from portal.services.register_rows import Citation, Row
 from portal.settings import Settings
 from portal.web.public.change_words import changed_keys, contents
+from tests.fixtures.pages import words_of
 
 pytestmark = pytest.mark.slow
 """A database for each test, or a page in each language: for the whole run."""
@@ -52,11 +52,6 @@ CORRECTED: dict[str, Any] = {
     ],
 }
 NAMES = ("Айгерім", "Сәрсенов", "Болат", "Ахметов", "Сапаров")
-
-
-def text_of(answer: TestResponse) -> str:
-    plain = re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True).split("<main")[1])
-    return re.sub(r"\s+", " ", unescape(plain).replace("\u00a0", " "))
 
 
 @pytest.fixture
@@ -129,7 +124,7 @@ def test_a_petitions_log_has_its_own_entries_only(client: FlaskClient) -> None:
 
 
 def test_a_correction_is_told_in_words_before_and_after(corrected: Flask) -> None:
-    page = text_of(corrected.test_client().get("/en/petitions/20/changes"))
+    page = words_of(corrected.test_client().get("/en/petitions/20/changes"))
     for said in (
         "Before 4 May 2026 (news.example) After 5 May 2026 (news.example)",
         "Before 50,000 After 49,999",
@@ -167,7 +162,7 @@ def test_a_row_that_only_moved_is_not_told(shipped: Flask, load: Callable[[objec
     first = {"count": 90, "qualifier": "exact", "date": "2026-05-09", "source": "https://news.example/1"}
     load({**PETITION, "dates": {**PETITION["dates"], "registered": [{"value": "2026-06-01"}]}})
     load({**PETITION, "snapshots": [*PETITION["snapshots"], first]})
-    page = text_of(shipped.test_client().get("/en/petitions/20/changes"))
+    page = words_of(shipped.test_client().get("/en/petitions/20/changes"))
     assert page.count("Withdrawn") == 1
     assert page.lower().count(" added ") == 2  # The petition, and the count.
     assert "Published" not in page
@@ -178,7 +173,7 @@ def test_a_row_that_only_moved_is_not_told(shipped: Flask, load: Callable[[objec
 
 def test_an_entry_opens_whole_with_its_seal(corrected: Flask) -> None:
     entry = audit.entries_of("petition/20")[-1]
-    page = text_of(corrected.test_client().get(f"/en/changes/{entry.sequence}"))
+    page = words_of(corrected.test_client().get(f"/en/changes/{entry.sequence}"))
     assert entry.hash in page
     assert entry.previous_hash in page
     assert entry.at.isoformat(timespec="microseconds") in page
@@ -202,11 +197,11 @@ def test_an_entry_that_is_not_there_is_not_found(client: FlaskClient, sequence: 
 
 
 def test_without_corrections_the_page_says_so(client: FlaskClient) -> None:
-    assert "No corrections yet." in text_of(client.get("/en/corrections"))
+    assert "No corrections yet." in words_of(client.get("/en/corrections"))
 
 
 def test_a_register_file_loaded_anew_is_listed_as_a_correction(corrected: Flask) -> None:
-    page = text_of(corrected.test_client().get("/en/corrections"))
+    page = words_of(corrected.test_client().get("/en/corrections"))
     assert page.count("Petition’s record corrected: Petition No. 20") == 1
     assert "Before 4 May 2026 (news.example) After 5 May 2026 (news.example)" in page
     assert "Petition added" not in page
@@ -216,15 +211,15 @@ def test_what_only_adds_to_a_record_is_no_correction(shipped: Flask, load: Calla
     load(PETITION)
     load({**PETITION, "dates": {**PETITION["dates"], "registered": [{"value": "2026-06-01"}]}})
     client = shipped.test_client()
-    assert "Before" not in text_of(client.get("/en/petitions/20/changes"))
-    assert "Petition No. 20" not in text_of(client.get("/en/corrections"))
+    assert "Before" not in words_of(client.get("/en/petitions/20/changes"))
+    assert "Petition No. 20" not in words_of(client.get("/en/corrections"))
 
 
 def test_an_erased_name_is_listed_without_it_and_the_chain_is_whole(corrected: Flask) -> None:
     digest = tracking.by_number(20).author_digest
     audit.erase(digest, by="k7m2", reason="Asked by the person")
     client = corrected.test_client()
-    page = text_of(client.get("/en/corrections"))
+    page = words_of(client.get("/en/corrections"))
     assert "Personal data erased Reason: Asked by the person" in page
     assert "at the desk (account k7m2)" in page
     assert digest not in client.get(f"/en/changes/{audit.head()[0]}").get_data(as_text=True)
@@ -238,7 +233,7 @@ def test_a_corrected_reference_is_listed_with_its_days(shipped: Flask, tmp_path:
         path.write_text(yaml.safe_dump({"bodies": [{**body, "until": until}]}))
         report = register.load(path)
         assert report.is_fine, [str(each) for file in report.refused for each in file.problems]
-    page = text_of(shipped.test_client().get("/en/corrections"))
+    page = words_of(shipped.test_client().get("/en/corrections"))
     assert "Body corrected: Board of Trees" in page
     assert "Before 30 June 2026 After 31 July 2026" in page
 
@@ -265,7 +260,7 @@ def test_with_an_address_the_page_gives_it_and_the_days(
     monkeypatch.setitem(app.extensions, "settings", settings)
     answer = client.get(f"/{lang}/corrections")
     assert 'href="mailto:correct@qadam.example"' in answer.get_data(as_text=True)
-    assert said in text_of(answer)
+    assert said in words_of(answer)
 
 
 def test_the_page_has_no_form_that_could_store_a_name(client: FlaskClient) -> None:
@@ -277,9 +272,9 @@ def test_an_event_that_was_recorded_long_after_it_happened_says_when(shipped: Fl
     """What the first record of a petition holds is not late: only what came to it afterwards."""
     load(PETITION)
     client = shipped.test_client()
-    assert "Recorded on" not in text_of(client.get("/en/petitions/20"))
+    assert "Recorded on" not in words_of(client.get("/en/petitions/20"))
     load({**PETITION, "dates": {**PETITION["dates"], "registered": [{"value": "2026-06-01"}]}})
-    assert text_of(client.get("/en/petitions/20")).count("Recorded on") == 1
+    assert words_of(client.get("/en/petitions/20")).count("Recorded on") == 1
 
 
 # What the desk did
@@ -316,7 +311,7 @@ def from_the_desk(shipped: Flask, load: Callable[[object], None]) -> Flask:
 
 
 def test_each_step_of_the_desk_is_told_with_its_reason(from_the_desk: Flask) -> None:
-    page = text_of(from_the_desk.test_client().get("/en/petitions/20/changes"))
+    page = words_of(from_the_desk.test_client().get("/en/petitions/20/changes"))
     for said in (
         "Event: recording",
         "Added After 10 May 2026 (news.example)",
@@ -333,7 +328,7 @@ def test_each_step_of_the_desk_is_told_with_its_reason(from_the_desk: Flask) -> 
 
 
 def test_every_entry_that_took_something_out_is_a_correction_whatever_it_is_called(from_the_desk: Flask) -> None:
-    load_corrections = text_of(from_the_desk.test_client().get("/en/corrections"))
+    load_corrections = words_of(from_the_desk.test_client().get("/en/corrections"))
     for said in ("Event: correction: Petition No. 20", "Event: withdrawal: Petition No. 20",
                  "Petition’s own fields: correction: Petition No. 20"):  # fmt: skip
         assert load_corrections.count(said) == 1, said
@@ -341,7 +336,7 @@ def test_every_entry_that_took_something_out_is_a_correction_whatever_it_is_call
 
 
 def test_the_whole_log_names_the_parts_and_nothing_else_of_the_desks_entries(from_the_desk: Flask) -> None:
-    page = text_of(from_the_desk.test_client().get("/en/changes"))
+    page = words_of(from_the_desk.test_client().get("/en/changes"))
     assert "Parts concerned: dates of events" in page
     assert "Parts concerned: platform" in page
     assert "Айгерім" not in page

@@ -10,14 +10,11 @@ from icalendar import Calendar
 from werkzeug.test import TestResponse
 
 from portal.web import query
+from tests.fixtures.pages import markup_of
 
 LANGUAGES = ("kk", "ru", "en")
 SPOKEN = ("kk", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "en")))
 """The quick loop looks in one language, the whole run in all three."""
-
-
-def text_of(answer: TestResponse) -> str:
-    return re.sub(r"\s+", " ", answer.get_data(as_text=True).replace("\u00a0", " "))
 
 
 def calculator(client: FlaskClient, stage: str, day: str, lang: str = "en") -> TestResponse:
@@ -62,7 +59,7 @@ def months_of(answer: TestResponse):
 )
 def test_the_page_gives_the_last_day_of_each_vector(client: FlaskClient, stage: str, day: str, due: str) -> None:
     answer = calculator(client, stage, day)
-    page = text_of(answer)
+    page = markup_of(answer)
     assert answer.status_code == 200
     last = re.search(r'<time datetime="([\d-]+)">(?:(?!<time).)*last day</strong>', page)
     assert last is not None
@@ -73,12 +70,12 @@ def test_the_page_gives_the_last_day_of_each_vector(client: FlaskClient, stage: 
     ("lang", "due"), [("kk", "2024 жылғы 6 тамыз"), ("ru", "6 августа 2024 года"), ("en", "6 August 2024")]
 )
 def test_the_last_day_stands_in_words_of_the_language(client: FlaskClient, lang: str, due: str) -> None:
-    page = text_of(calculator(client, "review_central", "2024-06-10", lang))
+    page = markup_of(calculator(client, "review_central", "2024-06-10", lang))
     assert re.search(rf'id="result">[^<]*{due}[^<]*\.</h2>', page)
 
 
 def test_the_derivation_names_the_day_off_and_numbers_the_counted_days(client: FlaskClient) -> None:
-    page = text_of(calculator(client, "review_central", "2024-06-10", "ru"))
+    page = markup_of(calculator(client, "review_central", "2024-06-10", "ru"))
     page = page[page.index('id="days"') :]
     off = page[page.index('datetime="2024-07-08"') : page.index('datetime="2024-07-09"')]
     assert "День Столицы" in off
@@ -89,21 +86,21 @@ def test_the_derivation_names_the_day_off_and_numbers_the_counted_days(client: F
 
 def test_a_term_into_2027_is_provisional_and_one_within_2026_is_not(client: FlaskClient) -> None:
     said = "Provisional: the calendar for 2027 is not officially published."
-    assert said in text_of(calculator(client, "review_local", "2026-12-10"))
-    assert said not in text_of(calculator(client, "review_local", "2026-04-20"))
+    assert said in markup_of(calculator(client, "review_local", "2026-12-10"))
+    assert said not in markup_of(calculator(client, "review_local", "2026-04-20"))
 
 
 def test_other_readings_stand_beside_the_result(client: FlaskClient) -> None:
-    notice = text_of(calculator(client, "public_discussion_notice", "2024-08-02"))
+    notice = markup_of(calculator(client, "public_discussion_notice", "2024-08-02"))
     assert "The last day is Tuesday, 30 July 2024." in notice
     assert "29 July 2024" in notice
-    complaint = text_of(calculator(client, "pre_trial_complaint", "2024-08-05"))
+    complaint = markup_of(calculator(client, "pre_trial_complaint", "2024-08-05"))
     assert "The last day is Tuesday, 5 November 2024." in complaint
     assert "5 February 2025" in complaint
 
 
 def test_what_was_not_read_is_said_with_the_result(client: FlaskClient) -> None:
-    page = text_of(calculator(client, "pre_moderation", "2024-05-06"))
+    page = markup_of(calculator(client, "pre_moderation", "2024-05-06"))
     assert "We have not read this article in this edition." in page
     assert "Edition in force from: 2 March 2026" in page
 
@@ -112,8 +109,8 @@ def test_what_was_not_read_is_said_with_the_result(client: FlaskClient) -> None:
 def test_without_parameters_the_form_is_empty_and_has_no_result(client: FlaskClient, lang: str) -> None:
     answer = client.get(f"/{lang}/deadlines")
     assert answer.status_code == 200
-    assert 'id="result"' not in text_of(answer)
-    assert "-problem" not in text_of(answer)
+    assert 'id="result"' not in markup_of(answer)
+    assert "-problem" not in markup_of(answer)
 
 
 @pytest.mark.parametrize("lang", SPOKEN)
@@ -141,7 +138,7 @@ def test_what_cannot_be_computed_is_said_beside_the_form_and_never_dated(
     client: FlaskClient, lang: str, stage: str, day: str, status: int
 ) -> None:
     answer = calculator(client, stage, day, lang)
-    page = text_of(answer)
+    page = markup_of(answer)
     assert answer.status_code == status
     assert '-problem">' in page
     assert 'class="govuk-error-summary"' in page
@@ -151,14 +148,14 @@ def test_what_cannot_be_computed_is_said_beside_the_form_and_never_dated(
 
 
 def test_the_chosen_step_is_kept_beside_an_error(client: FlaskClient) -> None:
-    page = text_of(calculator(client, "review_local", "31.02.2024"))
+    page = markup_of(calculator(client, "review_local", "31.02.2024"))
     assert '<option value="review_local" selected>' in page
     assert 'value="31.02.2024"' in page
 
 
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_a_missing_calendar_is_named_in_the_language_of_the_page(client: FlaskClient, lang: str) -> None:
-    page = text_of(calculator(client, "review_central", "2027-12-01", lang))
+    page = markup_of(calculator(client, "review_central", "2027-12-01", lang))
     problem = re.search(r'<li><a href="#from">([^<]+)<', page)
     assert problem is not None
     assert "2028" in problem[1]
@@ -166,18 +163,18 @@ def test_a_missing_calendar_is_named_in_the_language_of_the_page(client: FlaskCl
 
 
 def test_markup_in_an_entry_stays_text(client: FlaskClient) -> None:
-    page = text_of(calculator(client, "<script>", '"><script>alert(1)</script>'))
+    page = markup_of(calculator(client, "<script>", '"><script>alert(1)</script>'))
     assert "<script>" not in page
 
 
 def test_the_sentence_names_the_day_of_the_week(client: FlaskClient) -> None:
-    assert ">The last day is Tuesday, 6 August 2024.</h2>" in text_of(
+    assert ">The last day is Tuesday, 6 August 2024.</h2>" in markup_of(
         calculator(client, "review_central", "2024-06-10")
     )
-    assert ">Последний день: вторник, 6 августа 2024 года.</h2>" in text_of(
+    assert ">Последний день: вторник, 6 августа 2024 года.</h2>" in markup_of(
         calculator(client, "review_central", "2024-06-10", "ru")
     )
-    assert ">Соңғы күні: 2024 жылғы 6 тамыз, сейсенбі.</h2>" in text_of(
+    assert ">Соңғы күні: 2024 жылғы 6 тамыз, сейсенбі.</h2>" in markup_of(
         calculator(client, "review_central", "2024-06-10", "kk")
     )
 
@@ -210,7 +207,7 @@ def test_a_week_begins_with_monday_and_heads_say_their_day(client: FlaskClient, 
 
 
 def test_days_off_are_listed_below_with_their_reason(client: FlaskClient) -> None:
-    page = text_of(calculator(client, "review_central", "2024-06-10"))
+    page = markup_of(calculator(client, "review_central", "2024-06-10"))
     assert "Monday, 8 July 2024</time>: Capital Day (day off moved from Saturday 6 July). Not counted." in page
     assert "Saturdays and Sundays that are not counted: 16." in page
 
@@ -218,7 +215,7 @@ def test_days_off_are_listed_below_with_their_reason(client: FlaskClient) -> Non
 def test_a_worked_weekend_is_counted_and_explained(client: FlaskClient) -> None:
     answer = calculator(client, "review_local", "2024-04-22")
     assert months_of(answer)["May 2024"][4] == ["9"]
-    assert re.search(r"Saturday, 4 May 2024</time>: [^.]+\. Counted\.", text_of(answer))
+    assert re.search(r"Saturday, 4 May 2024</time>: [^.]+\. Counted\.", markup_of(answer))
 
 
 def test_a_term_that_counts_back_is_numbered_from_the_event(client: FlaskClient) -> None:
@@ -234,7 +231,7 @@ def test_months_between_are_one_line(client: FlaskClient) -> None:
     assert list(months) == ["May 2024", "November 2024"]
     assert months["May 2024"][4][0] == "0"
     assert months["November 2024"][4][-1] == "last day"
-    assert "Between them: June 2024 – October 2024. These days are not counted one by one." in text_of(answer)
+    assert "Between them: June 2024 – October 2024. These days are not counted one by one." in markup_of(answer)
 
 
 def test_a_term_of_months_that_ends_on_a_day_off_shows_where_it_moved(client: FlaskClient) -> None:
@@ -257,8 +254,8 @@ def test_a_term_of_the_same_day_marks_one_day(client: FlaskClient) -> None:
 
 
 def test_working_days_are_drawn_as_a_ruler_too_and_months_are_not(client: FlaskClient) -> None:
-    assert '<figure class="ruler">' in text_of(calculator(client, "review_central", "2024-06-10"))
-    assert '<figure class="ruler">' not in text_of(calculator(client, "collection", "2024-05-04"))
+    assert '<figure class="ruler">' in markup_of(calculator(client, "review_central", "2024-06-10"))
+    assert '<figure class="ruler">' not in markup_of(calculator(client, "collection", "2024-05-04"))
 
 
 # To pass on
@@ -266,7 +263,7 @@ def test_working_days_are_drawn_as_a_ruler_too_and_months_are_not(client: FlaskC
 
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_the_address_is_text_in_every_language(client: FlaskClient, lang: str) -> None:
-    page = text_of(calculator(client, "review_central", "10.06.2024", lang))
+    page = markup_of(calculator(client, "review_central", "10.06.2024", lang))
     for other in LANGUAGES:
         assert f"/{other}/deadlines?stage=review_central&amp;from=2024-06-10</code>" in page
     assert f'href="/{lang}/deadlines.ics?stage=review_central&amp;from=2024-06-10"' in page
@@ -323,7 +320,7 @@ def test_the_file_names_the_other_reading(client: FlaskClient) -> None:
 
 
 def test_a_step_without_a_term_is_a_problem_of_the_step_and_not_of_the_day(client: FlaskClient) -> None:
-    page = text_of(calculator(client, "forwarding", "2024-06-10"))
+    page = markup_of(calculator(client, "forwarding", "2024-06-10"))
     assert 'id="stage-problem"' in page
     assert 'id="from-problem"' not in page
 

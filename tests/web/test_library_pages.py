@@ -5,12 +5,12 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from portal.i18n.library import PARTS
 from portal.services import library
 from portal.services.register_format import SECTIONS as RECORDS
 from portal.web.public import directory_view, library_view
+from tests.fixtures.pages import markup_of
 
 LANGUAGES = ("kk", "ru", "en")
 SPOKEN = ("kk", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "en")))
@@ -32,10 +32,6 @@ PAGES = (
     "petitions/1/changes",
     "about",
 )
-
-
-def text_of(answer: TestResponse) -> str:
-    return re.sub(r"\s+", " ", answer.get_data(as_text=True).replace("\u00a0", " "))
 
 
 @pytest.mark.slow
@@ -61,7 +57,7 @@ def test_a_page_has_one_heading_its_language_and_unique_ids(client: FlaskClient,
 def test_an_unknown_parameter_is_refused_in_a_page(client: FlaskClient, path: str, asked: str) -> None:
     answer = client.get(f"/kk/{path}?{asked}")
     assert answer.status_code == 400
-    assert '<html lang="kk">' in text_of(answer)
+    assert '<html lang="kk">' in markup_of(answer)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -74,7 +70,7 @@ def test_what_trackers_hang_on_a_link_is_ignored(client: FlaskClient, path: str)
 
 @pytest.mark.slow
 def test_every_body_has_a_page(client: FlaskClient, app: Flask) -> None:
-    page = text_of(client.get("/en/bodies"))
+    page = markup_of(client.get("/en/bodies"))
     with app.app_context():
         ids = [body.id for body in library.bodies()]
     assert len(ids) == 50
@@ -89,14 +85,14 @@ def test_an_unknown_body_is_not_found(client: FlaskClient, body_id: str) -> None
 
 
 def test_a_body_that_ended_names_its_successor_and_the_other_way_round(client: FlaskClient) -> None:
-    former = text_of(client.get("/en/bodies/parliament"))
+    former = markup_of(client.get("/en/bodies/parliament"))
     assert "This body has ended. Last day: 30 June 2026." in former
     assert 'href="/en/bodies/kurultai"' in former
-    assert 'href="/en/bodies/parliament"' in text_of(client.get("/en/bodies/kurultai"))
+    assert 'href="/en/bodies/parliament"' in markup_of(client.get("/en/bodies/kurultai"))
 
 
 def test_a_body_shows_its_petitions_with_role_and_stage(client: FlaskClient) -> None:
-    page = text_of(client.get("/en/bodies/mci"))
+    page = markup_of(client.get("/en/bodies/mci"))
     assert 'href="/en/petitions/1"' in page
     assert "Granted in part" in page
     assert "Addressee" in page
@@ -120,7 +116,7 @@ def test_names_sort_by_the_kazakh_alphabet() -> None:
 
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_all_112_rows_of_the_directory_have_an_anchor(client: FlaskClient, lang: str) -> None:
-    page = text_of(client.get(f"/{lang}/directory"))
+    page = markup_of(client.get(f"/{lang}/directory"))
     assert page.count("<article ") == 112
     assert 'id="S-01"' in page
     assert 'id="R-09"' in page
@@ -131,7 +127,7 @@ def test_all_112_rows_of_the_directory_have_an_anchor(client: FlaskClient, lang:
 
 @pytest.mark.parametrize("text", ["eotinish", "Е-Өтініш", "ELECTRONIC appeals", "электронные обращения"])
 def test_the_directory_is_searched_in_any_language(client: FlaskClient, text: str) -> None:
-    page = text_of(client.get("/kk/directory", query_string={"q": text}))
+    page = markup_of(client.get("/kk/directory", query_string={"q": text}))
     assert 'id="S-02"' in page
     assert page.count("<article ") < 20
 
@@ -139,12 +135,12 @@ def test_the_directory_is_searched_in_any_language(client: FlaskClient, text: st
 def test_a_search_that_finds_nothing_says_so(client: FlaskClient) -> None:
     answer = client.get("/en/directory", query_string={"q": "<b>zzz"})
     assert answer.status_code == 200
-    assert "Nothing matches your search." in text_of(answer)
-    assert "<b>zzz" not in text_of(answer)
+    assert "Nothing matches your search." in markup_of(answer)
+    assert "<b>zzz" not in markup_of(answer)
 
 
 def test_a_row_says_whether_we_checked_it_and_which_name_is_not_confirmed(client: FlaskClient) -> None:
-    page = text_of(client.get("/en/directory"))
+    page = markup_of(client.get("/en/directory"))
     assert page.count("not checked by us") == 112
     assert page.count("name not confirmed in this language: Kazakh") == 21
 
@@ -153,14 +149,14 @@ def test_a_row_says_whether_we_checked_it_and_which_name_is_not_confirmed(client
 
 
 def test_every_source_is_listed_with_the_claims_that_rest_on_it(client: FlaskClient) -> None:
-    page = text_of(client.get("/en/sources"))
+    page = markup_of(client.get("/en/sources"))
     assert page.count('<th scope="row">') == 110
     assert "110 sources" in page
     assert page.count("a side in the matter") == 1
 
 
 def test_contradictions_stand_side_by_side_with_speakers_and_places(client: FlaskClient) -> None:
-    page = text_of(client.get("/ru/contradictions"))
+    page = markup_of(client.get("/ru/contradictions"))
     assert page.count('class="cards"') == 13
     assert page.count('<li class="card">') == 31
     assert "000:96/230" in page
@@ -176,4 +172,4 @@ def test_every_part_of_every_record_has_words() -> None:
 
 
 def test_the_page_about_us_leads_to_corrections(client: FlaskClient) -> None:
-    assert 'href="/en/corrections"' in text_of(client.get("/en/about"))
+    assert 'href="/en/corrections"' in markup_of(client.get("/en/about"))

@@ -8,7 +8,6 @@ from datetime import date
 import html5lib
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from portal.domain.dates import DateRange
 from portal.domain.statute import Edition, Statute
@@ -19,6 +18,7 @@ from portal.services.catalogue import Catalogue, catalogue
 from portal.web.public import lifecycle_view
 from portal.web.public.edition_view import ComparedRow, Difference, compared
 from portal.web.public.lifecycle_picture import PARTS, Way, parts_of
+from tests.fixtures.pages import markup_of
 
 LANGUAGES = ("kk", "ru", "en")
 SPOKEN = ("kk", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "en")))
@@ -27,13 +27,9 @@ READ = date(2026, 4, 1)
 """A day on which an edition was in force that was read as a whole."""
 
 
-def text_of(answer: TestResponse) -> str:
-    return re.sub(r"\s+", " ", answer.get_data(as_text=True).replace("\u00a0", " "))
-
-
 def picture(client: FlaskClient, path: str) -> str:
     """Return the picture alone: the tables below it say the same numbers."""
-    page = text_of(client.get(path))
+    page = markup_of(client.get(path))
     return page[page.index("<figure") : page.index("</figure>")]
 
 
@@ -150,7 +146,7 @@ def test_the_numbers_of_a_day_are_those_of_the_edition_in_force_on_it(client: Fl
 
 
 def test_a_day_on_which_two_editions_are_possible_names_both(client: FlaskClient) -> None:
-    page = text_of(client.get("/en/how-it-works?on=2024-09-10"))
+    page = markup_of(client.get("/en/how-it-works?on=2024-09-10"))
     assert "either of two editions may have been in force" in page
     assert "Edition in force from: 4 April 2024" in page
     assert "31 August 2024 to 30 September 2024" in page
@@ -161,7 +157,7 @@ def test_a_day_on_which_two_editions_are_possible_names_both(client: FlaskClient
 def test_two_possible_editions_with_different_steps_are_both_drawn(client: FlaskClient, law_of) -> None:
     first, second, *rest = catalogue().statute.editions
     law_of(first, changed(second, review_local=Term(25, Unit.WORKING_DAYS)), *rest)
-    assert text_of(client.get("/en/how-it-works?on=2024-09-10")).count("<figure") == 2
+    assert markup_of(client.get("/en/how-it-works?on=2024-09-10")).count("<figure") == 2
 
 
 def test_a_step_that_was_not_read_in_the_edition_says_so_and_is_hatched(client: FlaskClient) -> None:
@@ -191,7 +187,7 @@ def test_an_edition_that_nobody_read_is_named_before_the_one_that_stands_in(
 ) -> None:
     drawn = picture(client, f"/{lang}/how-it-works?on=2026-11-21")
     assert drawn.index(said) < drawn.index("<ol")
-    table = text_of(client.get(f"/{lang}/how-it-works?on=2026-11-21"))
+    table = markup_of(client.get(f"/{lang}/how-it-works?on=2026-11-21"))
     unread = {"kk": "оқылмаған", "ru": "не прочитана", "en": "not read"}[lang]
     row = table[table.index('id="2026-08-25-pre_moderation"') : table.index('id="2026-08-25-initial_support"')]
     assert unread in row
@@ -199,7 +195,7 @@ def test_an_edition_that_nobody_read_is_named_before_the_one_that_stands_in(
 
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_every_step_of_the_edition_stands_in_the_table_in_order(client: FlaskClient, lang: str) -> None:
-    page = text_of(client.get(f"/{lang}/how-it-works?on=2026-04-01"))
+    page = markup_of(client.get(f"/{lang}/how-it-works?on=2026-04-01"))
     steps = catalogue().statute.on(date(2026, 4, 1)).steps
     places = [page.index(f'id="2026-03-02-{key}"') for key in steps]
     assert places == sorted(places)
@@ -208,7 +204,7 @@ def test_every_step_of_the_edition_stands_in_the_table_in_order(client: FlaskCli
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_a_day_before_the_chapter_gets_a_sentence_and_no_picture(client: FlaskClient, lang: str) -> None:
     answer = client.get(f"/{lang}/how-it-works?on=2024-04-03")
-    page = text_of(answer)
+    page = markup_of(answer)
     assert answer.status_code == 422
     assert "<figure" not in page
     assert "12-1" in page[page.index('id="on-problem"') :]
@@ -234,7 +230,7 @@ def test_a_day_that_cannot_be_used_is_answered_with_the_form_and_a_sentence(
     client: FlaskClient, lang: str, day: str, status: int
 ) -> None:
     answer = client.get(f"/{lang}/how-it-works", query_string={"on": day})
-    page = text_of(answer)
+    page = markup_of(answer)
     assert answer.status_code == status
     assert 'href="#on"' in page
     assert 'id="on-problem"' in page
@@ -243,7 +239,7 @@ def test_a_day_that_cannot_be_used_is_answered_with_the_form_and_a_sentence(
 
 
 def test_a_day_may_be_typed_as_people_write_it(client: FlaskClient) -> None:
-    assert 'value="06.08.2024"' in text_of(client.get("/ru/how-it-works?on=06.08.2024"))
+    assert 'value="06.08.2024"' in markup_of(client.get("/ru/how-it-works?on=06.08.2024"))
 
 
 # What you can do
@@ -252,7 +248,7 @@ def test_a_day_may_be_typed_as_people_write_it(client: FlaskClient) -> None:
 def test_the_times_that_people_have_come_from_the_edition(client: FlaskClient, law_of) -> None:
     read = catalogue().statute.on(READ)
     law_of(changed(read, collection=Term(4, Unit.MONTHS)))
-    page = text_of(client.get(f"/en/how-it-works?on={READ}"))
+    page = markup_of(client.get(f"/en/how-it-works?on={READ}"))
     doing = page[page.index('id="you"') : page.index('id="thresholds"')]
     assert "Among the first 50: 20 working days. After publication: 4 months." in doing
     assert "Time for a complaint: 3 months from learning of the decision" in doing
@@ -263,28 +259,28 @@ def test_the_times_that_people_have_come_from_the_edition(client: FlaskClient, l
 
 def test_the_sixteen_subjects_are_shown_for_their_edition_and_never_dated_back(client: FlaskClient) -> None:
     first = "violation of human and civil rights"
-    assert first in text_of(client.get("/en/how-it-works?on=2026-04-01"))
-    later = text_of(client.get("/en/how-it-works?on=2026-11-21"))
+    assert first in markup_of(client.get("/en/how-it-works?on=2026-04-01"))
+    later = markup_of(client.get("/en/how-it-works?on=2026-11-21"))
     assert first in later
     assert "A later edition has been in force since, and we have not read it." in later
     for day in ("2024-05-01", "2024-09-10", "2026-03-01"):
-        page = text_of(client.get(f"/en/how-it-works?on={day}"))
+        page = markup_of(client.get(f"/en/how-it-works?on={day}"))
         assert first not in page, day
         assert "We have not read the list of barred subjects of this edition." in page
 
 
 def test_the_threshold_of_each_region_shows_its_arithmetic(client: FlaskClient) -> None:
-    page = text_of(client.get("/en/how-it-works"))
+    page = markup_of(client.get("/en/how-it-works"))
     assert page.count(" × 2% = ") == 20
     assert page.count(" × 1% = ") == 20
     assert "595,676 × 2% = 11,913.52 → 11,914" in page
     assert "2,347,924 × 1% = 23,479.24 → 23,480" in page
-    russian = text_of(client.get("/ru/how-it-works"))
+    russian = markup_of(client.get("/ru/how-it-works"))
     assert "595 676 × 2 % = 11 913,52 → 11 914" in russian
 
 
 def test_both_readings_of_three_working_days_before_are_shown(client: FlaskClient) -> None:
-    page = text_of(client.get("/ru/how-it-works"))
+    page = markup_of(client.get("/ru/how-it-works"))
     assert "30 июля 2024 года" in page
     assert "29 июля 2024 года" in page
 
@@ -310,7 +306,7 @@ def test_what_was_read_twice_is_the_same_and_what_was_read_once_is_not_known(ser
 def test_a_rule_that_changed_is_said_to_differ(client: FlaskClient, law_of) -> None:
     first, *rest = catalogue().statute.editions
     law_of(changed(first, review_central=Term(30, Unit.WORKING_DAYS)), *rest)
-    page = text_of(client.get("/en/how-it-works"))
+    page = markup_of(client.get("/en/how-it-works"))
     assert "1 rule is known to differ." in page
     table = page[page.index('id="compared-open"') : page.index("</table>", page.index('id="compared-open"'))]
     row = table[table.index("Review by a central state body") :]
@@ -319,7 +315,7 @@ def test_a_rule_that_changed_is_said_to_differ(client: FlaskClient, law_of) -> N
 
 
 def test_nothing_unread_is_taken_for_unchanged(client: FlaskClient) -> None:
-    page = text_of(client.get("/en/how-it-works"))
+    page = markup_of(client.get("/en/how-it-works"))
     assert "We know of no number that changed. That says little" in page
     table = page[page.index('id="compared-open"') : page.index("</table>", page.index('id="compared-open"'))]
     row = table[table.index("Moderation") :]
@@ -333,7 +329,7 @@ def test_nothing_unread_is_taken_for_unchanged(client: FlaskClient) -> None:
 def test_the_page_says_that_the_kazakh_text_was_not_read_and_explains_every_mark(
     client: FlaskClient, lang: str
 ) -> None:
-    page = text_of(client.get(f"/{lang}/how-it-works"))
+    page = markup_of(client.get(f"/{lang}/how-it-works"))
     assert "adilet.zan.kz" in page
     for mark in ("A", "B", "C", "D", r"\?"):
         assert re.search(rf"<dt>{mark} – \w", page), mark
@@ -347,7 +343,7 @@ def test_long_tables_wait_until_somebody_opens_them(client: FlaskClient) -> None
 
 
 def test_every_special_day_of_every_calendar_stands_in_its_year(client: FlaskClient) -> None:
-    page = text_of(client.get("/kk/how-it-works"))
+    page = markup_of(client.get("/kk/how-it-works"))
     years = catalogue().calendar.years
     assert page.count('id="calendar-') == len(years) == 4
     for year in years:

@@ -1,9 +1,7 @@
 """Words of the official portal that named a person: taken out at the desk, and shown nowhere after it."""
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ from portal.models import KeptFile, OfficialVersion
 from portal.services import audit
 from portal.services.kept_files import Folder
 from tests.fixtures.official import VALUES
-from tests.fixtures.pages import check
+from tests.fixtures.pages import check, words_of
 from tests.web.test_api import documented
 
 pytestmark = pytest.mark.slow
@@ -26,11 +24,6 @@ PAGE = "/en/petitions/3/official"
 NAMED = "Просим наказать Болата Ахметова, акима."
 CLEAN = "Просим наказать акима."
 REASON = "Asked by the person"
-
-
-def text_of(page):
-    plain = re.sub(r"<[^>]+>", " ", page.text.split("<main")[1])
-    return re.sub(r"\s+", " ", unescape(plain).replace("\u00a0", " "))
 
 
 @pytest.fixture
@@ -83,17 +76,17 @@ def test_an_admin_takes_words_out_and_nothing_shows_them_any_more(desk, folder, 
     page = desk.client("admin").get(f"{LIST}/{first}")
     assert NAMED in page.text
     assert warc in page.text
-    assert "at most 3 files." in text_of(page)  # The third has the same title.
+    assert "at most 3 files." in words_of(page)  # The third has the same title.
     client = taken_out(desk, first, "description")
     after = client.get(LIST)
     assert "Taken out. The log says from which versions, and why." in after.text
     assert after.text.count("Text: taken out.") == 2
     sequence = sequence_of(desk)
     page = public.get(PAGE)
-    assert "What stood here before was taken out for a person’s sake." in text_of(page)
-    assert "Text Taken out for a person’s sake. Entry No." in text_of(page).split("First reading")[1]
+    assert "What stood here before was taken out for a person’s sake." in words_of(page)
+    assert "Text Taken out for a person’s sake. Entry No." in words_of(page).split("First reading")[1]
     assert f'href="/en/changes/{sequence}"' in page.text
-    assert text_of(page).count("it would hold the words that were taken out") == 2
+    assert words_of(page).count("it would hold the words that were taken out") == 2
     for path in ("/en/petitions/3", PAGE, f"{PAGE}?version={first}", f"{PAGE}?version={first + 2}", "/en/changes",
                  f"{PAGE}?as_of={clock.today()}", f"/en/changes/{sequence}", "/api/v1/petitions/3"):  # fmt: skip
         answer = public.get(path)
@@ -109,18 +102,18 @@ def test_an_admin_takes_words_out_and_nothing_shows_them_any_more(desk, folder, 
 
 def test_the_log_says_what_went_from_how_many_versions_and_why(desk, named):
     taken_out(desk, named[1], "description")
-    said = text_of(desk.app.test_client().get("/en/petitions/3/changes"))
+    said = words_of(desk.app.test_client().get("/en/petitions/3/changes"))
     assert "Words taken off all pages" in said
     assert "From what the official portal showed: text. Versions concerned: 2; files removed: 2." in said
     assert REASON in said
-    assert "Words taken off all pages" in text_of(desk.app.test_client().get("/en/corrections"))
+    assert "Words taken off all pages" in words_of(desk.app.test_client().get("/en/corrections"))
 
 
 def test_without_the_tick_the_other_versions_stay(desk, named):
     taken_out(desk, named[1], "description", everywhere="")
     page = desk.app.test_client().get(PAGE)
     assert "Болата" in page.text
-    assert "What stood here before" not in text_of(page).split("Signatures needed")[0]
+    assert "What stood here before" not in words_of(page).split("Signatures needed")[0]
 
 
 def test_a_past_day_hides_the_same(desk, named, monkeypatch):
@@ -131,13 +124,13 @@ def test_a_past_day_hides_the_same(desk, named, monkeypatch):
     taken_out(desk, named[1], "description")
     page = public.get(f"{PAGE}?as_of={now.date()}")
     assert "Болата" not in page.text
-    assert "taken out for a person’s sake" in text_of(page)
+    assert "taken out for a person’s sake" in words_of(page)
 
 
 def test_what_it_shows_now_says_that_it_is_hidden_and_not_that_it_is_missing(desk, named):
     portal, *_ = named
     taken_out(desk, portal.last, "description", "files")
-    now = text_of(desk.app.test_client().get(PAGE)).split("What it shows now")[1].split("What changed, newest")[0]
+    now = words_of(desk.app.test_client().get(PAGE)).split("What it shows now")[1].split("What changed, newest")[0]
     assert now.count("Taken out for a person’s sake. Entry No.") == 2
     assert "акима" not in now
     missing = now.split("The portal does not give: ")[1].split(".")[0].split(", ")

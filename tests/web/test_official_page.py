@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime, timedelta
-from html import unescape
 
 import pytest
 from sqlalchemy import event
@@ -14,7 +13,7 @@ from portal.models import OfficialVersion, Petition
 from portal.models.watch import PortalWord
 from portal.services import audit
 from tests.fixtures.official import URL, VALUES
-from tests.fixtures.pages import check
+from tests.fixtures.pages import check, words_of
 from tests.web.test_api import documented
 
 pytestmark = pytest.mark.slow
@@ -23,11 +22,6 @@ pytestmark = pytest.mark.slow
 PAGE = "/en/petitions/3/official"
 NAMED = "Просим наказать Болата Ахметова, акима."
 TITLE = "О бесплатном проезде для школьников"
-
-
-def text_of(page):
-    plain = re.sub(r"<[^>]+>", " ", page.text.split("<main")[1])
-    return re.sub(r"\s+", " ", unescape(plain).replace("\u00a0", " "))
 
 
 @pytest.fixture
@@ -47,7 +41,7 @@ def client(shipped):
 def test_a_change_is_shown_as_words_struck_out_and_added(portal, client):
     portal.reads(title=TITLE, required=25_000)
     page = client.get(PAGE)
-    said = text_of(page)
+    said = words_of(page)
     assert (
         "О struck out: проездных билетах end of change added: бесплатном проезде end of change для школьников" in said
     )
@@ -61,7 +55,7 @@ def test_each_version_says_when_it_was_read_and_between_which_readings_it_change
     first = portal.at
     portal.reads(required=25_000)
     portal.reads()
-    said = text_of(client.get(PAGE))
+    said = words_of(client.get(PAGE))
 
     def time_of(at):
         return f"{at.astimezone(clock.LAW_ZONE):%H:%M} (Astana time)"
@@ -82,7 +76,7 @@ def test_the_evidence_can_be_asked_for_and_is_not_published(portal, client):
     page = client.get(PAGE)
     assert page.text.count(f'href="{URL}"') == 2
     assert len(set(re.findall(r"<code>([0-9a-f]{64})</code>", page.text))) == 3
-    said = text_of(page)
+    said = words_of(page)
     assert "SHA-256 of what was read, without names and inline files" in said
     assert "whoever wants to check it can ask for it" in said
     assert "No file of this exchange is kept." in said
@@ -165,7 +159,7 @@ def test_where_the_portal_shows_it_no_longer_nothing_that_may_name_people_is_sho
     portal.reads(description="Просим.", title=TITLE, decision={"messageRu": "Ахметов не прав"})
     portal.misses()
     page = client.get(PAGE)
-    said = text_of(page)
+    said = words_of(page)
     assert "Ахметов" not in page.text
     assert "Просим" not in page.text
     gone = r"Last read on \d+ \w+ \d{4}; since \d+ \w+ \d{4} its page on the official portal answers 404\. Cause"
@@ -184,7 +178,7 @@ def test_a_past_day_on_which_it_was_shown_withholds_the_same(portal, client, mon
     now = datetime.now(clock.LAW_ZONE)
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=1))
     page = client.get(f"{PAGE}?as_of={now.date()}")
-    assert "Kept, and not shown." in text_of(page)
+    assert "Kept, and not shown." in words_of(page)
     assert "Ахметова" not in page.text
 
 
@@ -194,7 +188,7 @@ def test_what_appears_again_is_shown_again(portal, client):
     portal.reads()
     page = client.get(PAGE)
     assert "Ахметова" in page.text
-    said = text_of(page)
+    said = words_of(page)
     assert "Cause unknown" not in said
     assert "When the page did not open" in said
     assert "Page opens again" in said
@@ -206,7 +200,7 @@ def test_what_appears_again_is_shown_again(portal, client):
 def test_the_timeline_says_what_changed_and_leads_to_it(portal, client):
     version = portal.reads(title=TITLE, required=25_000)
     page = client.get("/en/petitions/3")
-    said = text_of(page)
+    said = words_of(page)
     assert "Changed on the official portal: title, signatures needed. What was struck out and added" in said
     assert "О struck out: проездных билетах end of change added: бесплатном проезде" in said
     assert f'href="/en/petitions/3/official?version={version}"' in page.text
@@ -222,15 +216,15 @@ def test_a_petition_that_was_never_read_has_no_way_there(portal, client):
 
 def test_the_petition_s_page_says_that_it_is_gone(portal, client):
     portal.misses()
-    assert "its page on the official portal answers 404. Cause unknown." in text_of(client.get("/en/petitions/3"))
+    assert "its page on the official portal answers 404. Cause unknown." in words_of(client.get("/en/petitions/3"))
     portal.reads()
-    said = text_of(client.get("/en/petitions/3"))
+    said = words_of(client.get("/en/petitions/3"))
     assert said.count("answers 404") == 1  # On the timeline alone.
 
 
 def test_the_log_names_the_fields_and_never_their_words(portal, client):
     portal.reads(title=TITLE, description=NAMED)
-    said = text_of(client.get("/en/petitions/3/changes"))
+    said = words_of(client.get("/en/petitions/3/changes"))
     assert "Change of the petition’s text: title, text" in said
     assert "бесплатном" not in said
     assert "Ахметова" not in said
@@ -249,7 +243,7 @@ def test_a_past_day_shows_no_version_that_was_recorded_later(shipped, portal_of,
     portal.reads(title=TITLE)
     then = client.get(f"{PAGE}?as_of={today.date()}")
     assert "бесплатном" not in then.text
-    assert "Read once" in text_of(then)
+    assert "Read once" in words_of(then)
     assert "бесплатном" in client.get(PAGE).text
     assert client.get(f"{PAGE}?as_of={today.date()}&version={portal.last}").status_code == 404
     assert "бесплатном" not in client.get(f"/en/petitions/3?as_of={today.date()}").text
@@ -267,8 +261,8 @@ def test_a_first_version_under_an_earlier_entry_is_of_the_day_on_which_it_was_re
     with shipped.app_context(), writing() as session:
         version = session.query(OfficialVersion).one()
         version.recorded_in = session.query(Petition).filter_by(number=3).one().recorded_in
-    assert "We have no reading" in text_of(client.get(f"{PAGE}?as_of={today.date()}"))
-    assert "Read once" in text_of(client.get(PAGE))
+    assert "We have no reading" in words_of(client.get(f"{PAGE}?as_of={today.date()}"))
+    assert "Read once" in words_of(client.get(PAGE))
 
 
 def test_many_versions_fill_several_pages(portal, client):
@@ -280,7 +274,7 @@ def test_many_versions_fill_several_pages(portal, client):
     second = client.get(older)
     assert second.text.count('<li class="version"') == 3
     assert "First reading" in second.text
-    assert "struck out: 1 end of change added: 2" in text_of(second)
+    assert "struck out: 1 end of change added: 2" in words_of(second)
     assert "First reading" not in first.text
 
 
@@ -316,9 +310,9 @@ def test_the_number_of_queries_does_not_grow_with_the_readings(portal, client, s
 
 
 def test_a_state_is_the_portal_s_word_until_an_editor_settles_it(portal, client):
-    assert "“SIGNING”" in text_of(client.get(PAGE))
-    assert "The portal’s word; nobody has confirmed what it means." in text_of(client.get(PAGE))
-    assert "The portal does not say what day this is." in text_of(client.get(PAGE))
+    assert "“SIGNING”" in words_of(client.get(PAGE))
+    assert "The portal’s word; nobody has confirmed what it means." in words_of(client.get(PAGE))
+    assert "The portal does not say what day this is." in words_of(client.get(PAGE))
     with writing() as session:
         entry = audit.append("word.settled", "petition/3", by="k7m2")
         for kind, word, meaning in (("state", "SIGNING", "collection"), ("field", "applied", "filed")):
@@ -332,7 +326,7 @@ def test_a_state_is_the_portal_s_word_until_an_editor_settles_it(portal, client)
                     settled_in=entry.sequence,
                 )
             )
-    said = text_of(client.get(PAGE))
+    said = words_of(client.get(PAGE))
     assert "our reading: collection of signatures." in said
     assert "Our reading: filing." in said
 

@@ -1,8 +1,6 @@
 """Pages of the past: the record as of a day, two days compared, and what neither of them shows again."""
 
-import re
 from datetime import UTC, datetime
-from html import unescape
 
 import pytest
 import yaml
@@ -11,6 +9,7 @@ from portal import clock
 from portal.db import db
 from portal.domain.texts import LANGUAGES
 from portal.services import audit, register, tracking
+from tests.fixtures.pages import words_of
 from tests.services.test_past import CORRECTED, PETITION
 
 pytestmark = pytest.mark.slow
@@ -18,11 +17,6 @@ pytestmark = pytest.mark.slow
 
 ADDED, CHANGED = datetime(2026, 11, 10, 6, tzinfo=UTC), datetime(2026, 11, 12, 6, tzinfo=UTC)
 TODAY = datetime(2026, 11, 20, 6, tzinfo=UTC)
-
-
-def text_of(page):
-    plain = re.sub(r"<[^>]+>", " ", page.text.split("<main")[1])
-    return re.sub(r"\s+", " ", unescape(plain).replace("\u00a0", " "))
 
 
 @pytest.fixture
@@ -43,7 +37,7 @@ def past_client(empty, tmp_path, monkeypatch):
 
 def test_a_past_day_shows_what_we_had_recorded_by_then_and_says_so(past_client):
     page = past_client.get("/en/petitions/1?as_of=2026-11-11")
-    said = text_of(page)
+    said = words_of(page)
     assert "As we had it recorded on 11 November 2026; the law as of 11 November 2026." in said
     assert "За деревья" in said
     assert "За парк" not in page.text
@@ -56,10 +50,10 @@ def test_a_past_day_shows_what_we_had_recorded_by_then_and_says_so(past_client):
 
 
 def test_the_two_days_are_independent(past_client):
-    said = text_of(past_client.get("/en/petitions/1?as_of=2026-11-11&on=2026-05-20"))
+    said = words_of(past_client.get("/en/petitions/1?as_of=2026-11-11&on=2026-05-20"))
     assert "As we had it recorded on 11 November 2026; the law as of 20 May 2026." in said
     assert "Collecting signatures" in said
-    assert "Under review" in text_of(past_client.get("/en/petitions/1?on=2026-05-20"))
+    assert "Under review" in words_of(past_client.get("/en/petitions/1?on=2026-05-20"))
 
 
 @pytest.mark.parametrize("path", ["", "/statements"])
@@ -69,7 +63,7 @@ def test_before_our_first_record_the_page_says_so(past_client, lang, path):
     assert page.status_code == 200
     assert "За деревья" not in page.text
     words = {"en": "had not recorded this petition yet", "ru": "в наших записях еще не было", "kk": "әлі жазылмаған"}
-    assert words[lang] in text_of(page)
+    assert words[lang] in words_of(page)
     assert "noindex" in page.text
 
 
@@ -120,7 +114,7 @@ def test_the_api_gives_the_record_of_a_past_day(past_client):
 
 def test_two_days_are_compared_in_the_record_and_in_the_standing(past_client):
     page = past_client.get("/en/petitions/1/difference?from=2026-11-10&to=2026-11-12&on=2026-05-20")
-    said = text_of(page)
+    said = words_of(page)
     assert "The stage becomes: under review. It was: collection of signatures." in said
     assert "title (Russian) Corrected" in said
     assert "platform Corrected Before epetition.kz After e-otinish.kz" in said
@@ -132,19 +126,19 @@ def test_two_days_are_compared_in_the_record_and_in_the_standing(past_client):
 
 
 def test_a_day_compared_with_itself_differs_in_nothing(past_client):
-    said = text_of(past_client.get("/en/petitions/1/difference?from=2026-11-13&to=2026-11-13"))
+    said = words_of(past_client.get("/en/petitions/1/difference?from=2026-11-13&to=2026-11-13"))
     assert "By both records it stands the same." in said
     assert "Nothing." in said
 
 
 def test_days_in_the_wrong_order_are_put_right(past_client):
-    one = text_of(past_client.get("/en/petitions/1/difference?from=2026-11-12&to=2026-11-10"))
-    other = text_of(past_client.get("/en/petitions/1/difference?from=2026-11-10&to=2026-11-12"))
+    one = words_of(past_client.get("/en/petitions/1/difference?from=2026-11-12&to=2026-11-10"))
+    other = words_of(past_client.get("/en/petitions/1/difference?from=2026-11-10&to=2026-11-12"))
     assert one == other
 
 
 def test_a_comparison_with_a_day_before_our_record_says_so(past_client):
-    said = text_of(past_client.get("/en/petitions/1/difference?from=2026-11-01&to=2026-11-12"))
+    said = words_of(past_client.get("/en/petitions/1/difference?from=2026-11-01&to=2026-11-12"))
     assert "On 1 November 2026 we had not recorded this petition yet." in said
 
 
@@ -168,7 +162,7 @@ def test_the_changes_page_leads_to_both(past_client):
     assert 'action="/en/petitions/1/difference"' in page
     assert 'value="10.11.2026"' in page
     typed = past_client.get("/en/petitions/1?as_of=11.11.2026")
-    assert "As we had it recorded on 11 November 2026" in text_of(typed)
+    assert "As we had it recorded on 11 November 2026" in words_of(typed)
 
 
 def test_each_past_day_is_a_page_of_its_own_to_caches(past_client, empty):
