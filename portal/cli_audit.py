@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from portal.services import audit
+from portal.services import audit, audit_check, audit_roots
 
 group = AppGroup("audit", help="Check, name and export the audit chain.")
 
@@ -12,7 +12,7 @@ def _root(_context: click.Context, _parameter: click.Parameter, text: str | None
     if text is None:
         return None
     root = text.strip().lower()
-    if not audit.HASH.fullmatch(root):
+    if not audit_check.HASH.fullmatch(root):
         raise click.BadParameter("a hash is 64 hexadecimal digits")
     return root
 
@@ -25,7 +25,7 @@ def verify(context: click.Context, root: str | None) -> None:
     # Asked first: all that it covers is then read, while later entries may come in meanwhile.
     entries, last = audit.head()
     found = False
-    for finding in audit.verify(root):
+    for finding in audit_check.verify(root):
         found = True
         click.echo(finding.sentence)
     if found:
@@ -44,14 +44,14 @@ def head() -> None:
 @click.option("--since", type=click.IntRange(0), default=0, metavar="N", help="The last entry that you have.")
 def export(since: int) -> None:
     """Print every entry as a line of JSON, for the script in docs/audit.md."""
-    for line in audit.exported(since):
+    for line in audit_check.exported(since):
         click.echo(line)
 
 
 @group.command("roots")
 def roots() -> None:
     """Print the last entry of each day in Kazakhstan, newest first: the day, the number, the hash."""
-    for each in audit.roots():
+    for each in audit_roots.roots():
         click.echo(each.line())
 
 

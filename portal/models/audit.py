@@ -2,7 +2,7 @@
 
 The triggers below refuse the change that a mistaken command would make. Whoever owns the database
 can drop them; what such a hand changes is not prevented here, but found by
-``portal.services.audit.verify``.
+``portal.services.audit_check.verify``.
 """
 
 from datetime import datetime

@@ -8,7 +8,7 @@ import pytest
 
 from portal import create_app
 from portal.db import db
-from portal.services import audit
+from portal.services import audit_check
 from tests import given_timezone as given
 from tests.fixtures.accounts import code_of
 from tests.fixtures.record import close
@@ -200,4 +200,4 @@ def test_three_people_enter_the_time_zone_petition(app, people, served):
     page.goto(f"{confirmer.address}/en/petitions/{number}")
     assert "The decision came in time." in page.locator("main").inner_text()
     with app.app_context():
-        assert list(audit.verify()) == []
+        assert list(audit_check.verify()) == []

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from portal.db import db
 from portal.models import CountObservation, JobRun, Petition, PollRun, Watched
-from portal.services import audit, lifecycle
+from portal.services import audit_check, lifecycle
 from tests.fixtures.record import close
 from tests.jobs import polling
 from tests.jobs.killing import Processes, kill_at_random
@@ -57,7 +57,7 @@ def test_killed_fifty_times_no_count_is_lost_and_none_kept_twice(official_portal
             check=lambda told: require_kept(app, told),
         )
         with app.app_context():
-            assert list(audit.verify()) == []
+            assert list(audit_check.verify()) == []
             uuids = db.session.scalars(select(Petition.official_uuid)).all()
             assert len(uuids) == len(set(uuids)) >= 12
             assert lifecycle.rebuild()[1] == []

@@ -32,7 +32,17 @@ from portal.domain.account_refusals import (
 from portal.domain.refusals import NothingChanged, ReasonMissing
 from portal.domain.rights import Role
 from portal.models import Account, AuditEntry, DeskSession
-from portal.services import accounts, audit, invitations, own_account, passwords, second_factor, sessions, sign_in
+from portal.services import (
+    accounts,
+    audit,
+    audit_check,
+    invitations,
+    own_account,
+    passwords,
+    second_factor,
+    sessions,
+    sign_in,
+)
 from tests.fixtures.accounts import PASSWORD, code_of, door
 from tests.fixtures.record import close
 
@@ -79,7 +89,7 @@ def test_the_chain_and_the_code_tell_nothing_of_the_name(empty, given_account):
     known, other = given_account("aliya"), given_account("aliyaa")
     assert known.code != other.code
     assert "ali" not in known.code
-    text = "".join(audit.exported())
+    text = "".join(audit_check.exported())
     assert "aliya" not in text
     assert known.code in text
 

@@ -27,8 +27,8 @@ from portal.cli_audit import group
 from portal.db import db, writing
 from portal.domain.texts import Text
 from portal.models.audit import AuditEntry
-from portal.services import audit
-from portal.services.audit import Finding, FindingKind
+from portal.services import audit, audit_check, audit_roots
+from portal.services.audit_check import Finding, FindingKind
 
 pytestmark = pytest.mark.slow
 """Each makes chains of its own, on one or two databases: for the whole run."""
@@ -104,7 +104,7 @@ def intrude(statement: str, **values: object) -> None:
 def found(root: str | None = None) -> list[tuple[FindingKind, int | None]]:
     """Return what verifying names, without the sentences."""
     db.session.rollback()
-    return [(finding.kind, finding.sequence) for finding in audit.verify(root)]
+    return [(finding.kind, finding.sequence) for finding in audit_check.verify(root)]
 
 
 def move(sequence: int, to: int) -> None:
@@ -321,7 +321,7 @@ def test_any_altered_byte_is_found_and_its_entry_named(
     change = f'UPDATE audit_entry SET "{column}" = CAST(? AS {kind}) WHERE sequence = ?'
     raw.execute(change, (becomes, sequence))
     try:
-        findings = list(audit.verify())
+        findings = list(audit_check.verify())
     finally:
         if column == "sequence":
             move(int(becomes), sequence)
@@ -331,7 +331,7 @@ def test_any_altered_byte_is_found_and_its_entry_named(
         assert any(re.search(rf"\b{sequence}\b", finding.sentence) for finding in findings)
     else:
         assert [(finding.kind, finding.sequence) for finding in findings] == [(FindingKind.ALTERED, sequence)]
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
 
 
 def test_a_text_turned_into_bytes_or_an_absent_one_into_an_empty_one_is_found(
@@ -386,7 +386,7 @@ def test_deleted_entries_are_missed(chain: Flask, gone: list[int], findings: lis
 
 def test_a_gap_is_named_from_its_first_entry_to_its_last(chain: Flask) -> None:
     delete(6, 7)
-    assert list(audit.verify()) == [Finding(FindingKind.MISSING, 6, "Entries 6 to 7 are missing.")]
+    assert list(audit_check.verify()) == [Finding(FindingKind.MISSING, 6, "Entries 6 to 7 are missing.")]
 
 
 @pytest.mark.parametrize("gone", [[1], [6], [6, 7, 8]])
@@ -423,7 +423,7 @@ def test_a_tail_written_anew_is_found_by_a_root_alone(chain: Flask) -> None:
 def test_two_entries_that_changed_places_are_both_named(chain: Flask, one: int, other: int) -> None:
     swap(one, other)
     assert found() == [(FindingKind.REORDERED, one), (FindingKind.REORDERED, other)]
-    assert [finding.sentence for finding in audit.verify()] == [
+    assert [finding.sentence for finding in audit_check.verify()] == [
         f"The entry stored as {one} is entry {other} of the chain.",
         f"The entry stored as {other} is entry {one} of the chain.",
     ]
@@ -492,7 +492,7 @@ def test_a_head_that_disagrees_is_named(chain: Flask, statement: str, finding: t
 
 def test_a_malformed_root_is_refused_at_once(app: Flask) -> None:
     with pytest.raises(ValueError, match="64 lower-case hexadecimal digits"):
-        audit.verify("A" * 64)
+        audit_check.verify("A" * 64)
 
 
 # Personal values
@@ -510,7 +510,7 @@ def test_a_personal_value_is_kept_beside_the_chain(app: Flask) -> None:
     digest, same = conceal(), conceal()
     assert digest != same
     assert audit.revealed(digest) == "Айгерім Сәрсенова"
-    assert "Айгерім" not in "".join(audit.exported())
+    assert "Айгерім" not in "".join(audit_check.exported())
     assert found() == []
 
 
@@ -654,7 +654,7 @@ def test_a_damaged_entry_can_still_be_exported(file_to_tamper_with: sqlite3.Conn
     (was,) = raw.execute("SELECT action FROM audit_entry WHERE sequence = 4").fetchone()
     for damage in ("CAST(X'ff41' AS TEXT)", "X'ff41'"):
         raw.execute(f"UPDATE audit_entry SET action = {damage} WHERE sequence = 4")
-        export = "\n".join(audit.exported())
+        export = "\n".join(audit_check.exported())
         raw.execute("UPDATE audit_entry SET action = ? WHERE sequence = 4", (was,))
         result = check_with_the_docs_script(export)
         assert result.stderr.strip() == "The chain breaks at entry 4."
@@ -722,12 +722,12 @@ def test_whatever_is_deleted_is_missed_and_the_first_of_it_named(
     raw = file_to_tamper_with
     rows = taken(raw, *gone)
     try:
-        findings = list(audit.verify())
+        findings = list(audit_check.verify())
     finally:
         put_back(raw, rows)
     assert findings[0].sequence == min(gone)
     assert {finding.kind for finding in findings} <= {FindingKind.MISSING, FindingKind.CUT_OFF}
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
 
 
 @given(left=st.integers(0, LENGTH - 1))
@@ -741,7 +741,7 @@ def test_a_tail_of_any_length_is_missed_by_a_root_though_the_head_was_moved_back
     (seal,) = raw.execute("SELECT hash FROM audit_entry WHERE sequence = ?", (left,)).fetchone() or (audit.GENESIS,)
     raw.execute("UPDATE audit_head SET sequence = ?, hash = ?", (left, seal))
     try:
-        unseen, seen = list(audit.verify()), list(audit.verify(root))
+        unseen, seen = list(audit_check.verify()), list(audit_check.verify(root))
     finally:
         put_back(raw, rows)
         raw.execute("UPDATE audit_head SET sequence = ?, hash = ?", (LENGTH, root))
@@ -777,7 +777,7 @@ def test_each_day_in_kazakhstan_has_the_last_of_its_entries_as_its_root(
     ):
         monkeypatch.setattr(clock, "now", lambda at=at: at)
         grow(1)
-    roots = audit.roots()
+    roots = audit_roots.roots()
     assert [(root.day, root.sequence) for root in roots] == [
         (date(2026, 11, 23), 4),
         (date(2026, 11, 21), 3),
@@ -787,25 +787,25 @@ def test_each_day_in_kazakhstan_has_the_last_of_its_entries_as_its_root(
     assert [root.day for root in roots] == [
         clock.day_of(audit.entries_since(root.sequence - 1, 1)[0].at) for root in roots
     ]
-    assert [root.sequence for root in audit.roots(limit=1)] == [4]
-    assert [root.sequence for root in audit.roots(before=date(2026, 11, 21))] == [2]
-    assert audit.roots(before=date(2026, 11, 20)) == []
+    assert [root.sequence for root in audit_roots.roots(limit=1)] == [4]
+    assert [root.sequence for root in audit_roots.roots(before=date(2026, 11, 21))] == [2]
+    assert audit_roots.roots(before=date(2026, 11, 20)) == []
     assert run(app, "roots").output.splitlines()[0] == f"2026-11-23 4 {hash_at(4)}"
 
 
 def test_a_chain_without_entries_has_no_roots(app: Flask) -> None:
-    assert audit.roots() == []
+    assert audit_roots.roots() == []
     assert run(app, "roots").output == ""
 
 
 def test_the_days_of_roots_are_those_of_the_only_clock() -> None:
     """Were the zone of Kazakhstan to change, the days of roots would have to follow."""
     for at in (datetime(2026, 11, 20, tzinfo=UTC), clock.now()):
-        assert at.astimezone(clock.LAW_ZONE).utcoffset() == audit.ALMATY
+        assert at.astimezone(clock.LAW_ZONE).utcoffset() == audit_roots.ALMATY
 
 
 def test_an_export_begins_and_ends_where_it_is_asked_to(app: Flask) -> None:
     grow(LENGTH)
-    whole = list(audit.exported())
-    assert list(audit.exported(4, 6)) == whole[4:6]
+    whole = list(audit_check.exported())
+    assert list(audit_check.exported(4, 6)) == whole[4:6]
     assert run(app, "export", "--since", "10").output.splitlines() == whole[10:]

@@ -18,7 +18,7 @@ from portal.domain.campaign_refusals import (
 from portal.domain.campaigns import State
 from portal.domain.refusals import AlreadySettled, ChangedMeanwhile, NothingChanged, OwnProposal, ReasonMissing
 from portal.models import CampaignVersion
-from portal.services import audit, campaign_desk, campaigns, proposals, tracking
+from portal.services import audit, audit_check, campaign_desk, campaigns, proposals, tracking
 from portal.services.campaign_differences import Difference, differences, stale
 from portal.services.campaign_flaws import doubts_of, flaws_of, readable
 
@@ -85,7 +85,7 @@ def actions(campaign_id):
 
 
 def is_whole():
-    return [finding.sentence for finding in audit.verify()] == []
+    return [finding.sentence for finding in audit_check.verify()] == []
 
 
 # Drafts
@@ -235,7 +235,7 @@ def test_what_is_withdrawn_or_declined_stays_a_draft(shipped):
     proposals.decline(propose(made).id, by=BEREN, reason="Not neutral.")
     assert campaigns.by_id(made) is None
     assert campaign_desk.of(made).draft is not None
-    assert "Not neutral" not in "".join(audit.exported())
+    assert "Not neutral" not in "".join(audit_check.exported())
 
 
 def test_a_day_of_opening_that_passed_meanwhile_is_refused(shipped, on):

@@ -11,7 +11,7 @@ from portal import clock
 from portal.db import db, writing
 from portal.domain.refusals import ChangedMeanwhile, ImportGone
 from portal.models import Account, AuditEntry, CountReport, Event, Organisation, Petition, Proposal, Source
-from portal.services import audit, import_plan, imports, proposals, recording
+from portal.services import audit, audit_check, import_plan, imports, proposals, recording
 from portal.services.import_format import COLUMNS, Section, template_of
 from portal.services.import_lines import Change
 from portal.services.import_tables import LARGEST_FILE, MOST_ROWS
@@ -293,7 +293,7 @@ def test_each_petition_has_one_entry_with_the_reason_and_the_chain_is_whole():
     run(events(f"1,forwarded,2026-06-01,{ONE},,", f"1,received,2026-06-02,{ONE},,"))
     entry = db.session.query(AuditEntry).filter_by(action="petition.imported").one()
     assert (entry.subject, entry.by, entry.reason) == ("petition/1", "anna", "from the table")
-    assert not list(audit.verify())
+    assert not list(audit_check.verify())
 
 
 def test_whoever_goes_away_half_way_leaves_nothing_behind(given_petition):

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from portal import create_app
 from portal.db import db
 from portal.models import AuditEntry, AuditHead, Claim, Event
-from portal.services import audit, lifecycle, register
+from portal.services import audit_check, lifecycle, register
 from portal.services.catalogue import REGISTER
 from portal.settings import ROOT
 from tests.fixtures.desk import CSRF, Desk
@@ -108,7 +108,7 @@ class Editor(threading.Thread):
 def require_whole(acknowledged):
     """Check the record as a stranger would: every acknowledged event, nothing half-written, a whole chain."""
     db.session.rollback()
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
     kept = set(db.session.scalars(select(Event.key).where(Event.retired_in.is_(None), Event.origin == "desk")))
     assert acknowledged <= kept
     without = select(Event.id).where(

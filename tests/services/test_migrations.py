@@ -7,7 +7,7 @@ from sqlalchemy import func, inspect, select, text
 from portal import create_app
 from portal.db import db
 from portal.models import AuditEntry, Norm, Petition
-from portal.services import audit, lifecycle, particulars, register
+from portal.services import audit_check, lifecycle, particulars, register
 from portal.services.catalogue import REGISTER
 from portal.settings import ROOT
 from tests.fixtures.record import close
@@ -39,7 +39,7 @@ def migrate_up_and_down(url):
         flask_migrate.check()  # Exits where the tables are not what the models say.
         assert register.load(REGISTER).is_fine
         loaded = db.session.scalar(select(func.count()).select_from(AuditEntry))
-        assert list(audit.verify()) == []
+        assert list(audit_check.verify()) == []
         derived = derived_of_every_petition()
         db.session.remove()
 
@@ -63,7 +63,7 @@ def migrate_up_and_down(url):
         assert register.load(REGISTER).is_fine
         assert db.session.scalar(select(func.count()).select_from(Petition)) == 19
         assert lifecycle.rebuild() == (19, [])
-        assert list(audit.verify()) == []
+        assert list(audit_check.verify()) == []
         db.session.remove()
 
         flask_migrate.downgrade(revision=LISTS)

@@ -9,7 +9,7 @@ from portal.db import db
 from portal.domain import official_hidden
 from portal.domain.refusals import ReasonMissing, RowMissing
 from portal.models import AuditEntry, Event, KeptFile, OfficialVersion, Petition
-from portal.services import audit, lifecycle, official_record, official_wordings, readings
+from portal.services import audit, audit_check, lifecycle, official_record, official_wordings, readings
 from portal.services.kept_files import Folder
 from portal.services.readings import Outcome
 from tests.given_official import after, reading, uuid_of
@@ -82,7 +82,7 @@ def test_hidden_words_are_in_no_table_no_file_and_no_entry(keep, hide, folder):
     assert not folder.path_of(was).exists()
     assert folder.path_of(second.evidence).is_file()
     assert list(folder.check()) == []
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
     assert lifecycle.rebuild()[1] == []
 
 

@@ -9,7 +9,7 @@ from portal import clock
 from portal.db import db, writing
 from portal.domain.texts import Text
 from portal.models import Petition, PetitionVersion
-from portal.services import audit, changes, particulars, past, register, tracking
+from portal.services import audit, audit_check, changes, particulars, past, register, tracking
 
 pytestmark = pytest.mark.slow
 """A database for each test: for the whole run."""
@@ -167,4 +167,4 @@ def test_no_file_brings_back_an_authors_name_that_was_erased(corrected, load):
     record = tracking.record_of(tracking.by_register_id("trees-2026"))
     assert record.petition.threshold == 12345
     assert record.author is None
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []

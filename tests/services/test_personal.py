@@ -17,7 +17,7 @@ from portal.models import (
     Title,
     WorkingGroup,
 )
-from portal.services import audit, old_wordings, past, personal, proposals, register, tracking
+from portal.services import audit, audit_check, old_wordings, past, personal, proposals, register, tracking
 from portal.services.catalogue import REGISTER
 from portal.services.register_rows import Citation, Row
 from portal.services.row_writer import RowWriter
@@ -151,10 +151,10 @@ def digest_of_name(petition, name=NAME):
 
 
 def test_what_may_be_a_name_is_no_text_of_the_chain(named):
-    tail = [json.loads(line)["after"] for line in audit.exported()][-3:]
+    tail = [json.loads(line)["after"] for line in audit_check.exported()][-3:]
     assert not [after for after in tail if "Сәрсенова" in after or "Ахметов" in after]
     assert "Сохранить парк" in tail[0]
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
 
 
 def test_values_are_listed_once_with_all_the_places_where_they_stand(named):
@@ -189,7 +189,7 @@ def test_an_erased_value_is_nowhere_and_rows_keep_their_places(named):
     assert allegation.claims[0].speaker is None
     assert db.session.query(Seat).filter_by(group_id=record.group.id).one().role == personal.REMOVED
     assert not db.session.query(PersonalValue).filter(PersonalValue.value.contains("Сәрсенова")).count()
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
     erased = [each for each in personal.values_of(named) if each.value is None]
     assert {place.field for each in erased for place in each.places} >= {"asserted_by", "chair", "role"}
     assert personal.erase(named, erased[0].digests[0], by="k7m2", reason="Again") == 0
@@ -218,7 +218,7 @@ def test_a_draft_that_proposed_the_name_is_erased_with_it(named):
     personal.erase(named, digest_of_name(named), by="m3p9", reason="Asked by the person")
     assert proposals.content_of(proposals.by_id(proposal.id)) is None
     assert proposals.content_of(proposals.by_id(kept.id)) == {"put": []}
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
 
 
 def test_the_name_of_an_author_is_listed_and_erased(shipped):
@@ -264,7 +264,7 @@ def test_an_old_wording_leaves_past_days_and_days_and_codes_stay(named):
     old_wordings.hide(named, "event", event.row_id, by="k7m2", reason="A private name")
     gone = db.session.get(Event, event.row_id)
     assert (gone.text, gone.details, gone.claims[0].latest) == (None, {"response": "none_found"}, DAY)
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
 
 
 def test_words_that_stand_are_not_hidden(named):

@@ -18,7 +18,7 @@ from portal.models import (
     PortalWord,
     Title,
 )
-from portal.services import audit, lifecycle, readings, recording, tracking
+from portal.services import audit, audit_check, lifecycle, readings, recording, tracking
 from portal.services.kept_files import Folder
 from portal.services.readings import Outcome
 from portal.services.recording import Draft
@@ -286,7 +286,7 @@ def test_what_is_derived_is_what_a_rebuild_makes(keep):
     keep(gone(at=after(days=5)))
     keep(gone(at=after(days=5, hours=2)))
     assert lifecycle.rebuild()[1] == []
-    assert not list(audit.verify())
+    assert not list(audit_check.verify())
 
 
 def test_evidence_that_cannot_be_written_leaves_nothing_behind(keep, tmp_path):

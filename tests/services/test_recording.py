@@ -20,7 +20,7 @@ from portal.domain.refusals import (
 from portal.domain.stages import Jurisdiction, Stage
 from portal.domain.texts import Text
 from portal.models import AuditEntry, Event, Petition, Proposal
-from portal.services import audit, proposals, recording, register, tracking
+from portal.services import audit, audit_check, proposals, recording, register, tracking
 from portal.services.catalogue import REGISTER
 from portal.services.recording import Draft
 from portal.services.register_rows import Citation, Row
@@ -63,7 +63,7 @@ def test_a_recorded_event_stands_at_once_and_has_one_entry(petition):
     standing = tracking.standing_of(tracking.record_of(petition), DAY)
     assert standing.stage is not Stage.PRE_MODERATION
     assert petition.changed_in == saved.sequence
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
 
 
 def test_a_correction_needs_a_reason_and_keeps_what_stood(petition):
@@ -151,7 +151,7 @@ def test_a_decision_is_not_in_the_record_until_somebody_else_confirms_it(petitio
     assert petition.stage == "decided"
     assert petition.outcome == "refused"
     assert proposals.waiting() == []
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
 
 
 def test_nobody_confirms_or_declines_what_they_proposed(petition):

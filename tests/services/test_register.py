@@ -27,7 +27,7 @@ from portal.models import (
     Region,
     Source,
 )
-from portal.services import audit, lifecycle, register, tracking
+from portal.services import audit, audit_check, lifecycle, register, tracking
 from portal.services.catalogue import REGISTER
 from portal.services.register import Change
 from portal.services.register_files import read_path
@@ -161,7 +161,7 @@ def test_a_rebuilt_record_equals_the_one_kept_up_to_date(tmp_path_factory, versi
             path.write_text(yaml.safe_dump([{**PETITION, "dates": dates, "snapshots": counted}], allow_unicode=True))
             assert register.load(path).is_fine
         assert lifecycle.rebuild() == (1, [])
-        assert list(audit.verify()) == []
+        assert list(audit_check.verify()) == []
     close(app)
 
 
@@ -328,7 +328,7 @@ def test_the_shipped_register_holds_what_was_promised(shipped):
 def test_every_write_of_the_load_is_in_the_chain(shipped):
     added = select(func.count()).select_from(AuditEntry).where(AuditEntry.action == "petition.added")
     assert db.session.scalar(added) == 19
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
 
 
 def test_whatever_the_public_reads_in_the_shipped_register_stands_in_three_languages():

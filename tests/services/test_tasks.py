@@ -11,7 +11,7 @@ from portal.domain.tasks import Check, Form, TaskKind
 from portal.domain.texts import Text
 from portal.models import Account, AuditEntry, PetitionTerm, Source
 from portal.models.desk import SourceState
-from portal.services import audit, proposals, recording, source_checks, task_notes, tasks
+from portal.services import audit, audit_check, proposals, recording, source_checks, task_notes, tasks
 from portal.services.recording import Draft
 from portal.services.register_rows import Citation, Row
 
@@ -343,4 +343,4 @@ def test_the_chain_says_who_has_a_task_and_not_what_was_written(collecting, anna
     assert (entry.subject, entry.by) == ("task/due", "a1")
     assert task.key in entry.after
     assert "Иванов" not in entry.after
-    assert not list(audit.verify())
+    assert not list(audit_check.verify())

@@ -7,7 +7,7 @@ import pytest
 
 from portal import create_app
 from portal.db import db
-from portal.services import audit, register, tracking
+from portal.services import audit_check, register, tracking
 from portal.services.catalogue import REGISTER
 from tests.fixtures.desk import Desk
 from tests.fixtures.record import close
@@ -65,7 +65,7 @@ def save_together(url):
         events = tracking.record_of(tracking.by_number(1)).events
         notes = {event.note.by_language["en"] for event in events if event.origin == "desk"}
         assert notes == {f"{who} {number}" for who in ("alice", "bob") for number in range(ROUNDS)}
-        assert list(audit.verify()) == []
+        assert list(audit_check.verify()) == []
     close(app)
 
 

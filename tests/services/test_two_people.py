@@ -13,7 +13,7 @@ from portal.domain.refusals import AlreadySettled, OwnProposal, Refusal
 from portal.domain.stages import Jurisdiction
 from portal.domain.texts import Text
 from portal.models import Petition, Proposal
-from portal.services import audit, proposals, recording, tracking
+from portal.services import audit_check, proposals, recording, tracking
 from portal.services.recording import Draft
 from portal.services.register_rows import Citation, Row
 
@@ -83,7 +83,7 @@ def waiting(app):
 def decided(app):
     with app.app_context():
         events = tracking.record_of(tracking.by_number(1)).events
-        assert list(audit.verify()) == []
+        assert list(audit_check.verify()) == []
         return [each.kind for each in events].count("decided")
 
 

@@ -22,7 +22,7 @@ from portal.models import (
     Watched,
     WatchedSpan,
 )
-from portal.services import audit, lifecycle, watching
+from portal.services import audit_check, lifecycle, watching
 from tests.watch.days import CONTACT, begin
 
 pytestmark = pytest.mark.slow
@@ -210,7 +210,7 @@ def test_a_look_takes_one_request_a_page_and_a_record_one_a_day(days):
 
 
 def test_the_record_holds_together(days):
-    assert not list(audit.verify())
+    assert not list(audit_check.verify())
     petitions, differing = lifecycle.rebuild()
     assert petitions >= PETITIONS
     assert not differing

@@ -17,7 +17,7 @@ from portal.domain.official import Forbidden, SignedPage, Trouble, Unreachable
 from portal.domain.refusals import OfficialIdMissing
 from portal.models import AuditEntry, Backfill, Petition, SignedHour, Watched
 from portal.models.watch import BackfillState
-from portal.services import audit, backfills, recording
+from portal.services import audit_check, backfills, recording
 from portal.services.watching import stored_something
 from portal.watch import backfill
 from portal.watch.interface import PAGE
@@ -248,7 +248,7 @@ def test_the_chain_has_the_digest_and_no_count_of_an_hour(past):
     assert told["digest"] == sha256("".join(lines).encode()).hexdigest()
     assert entry.subject == f"petition/{one.number}"
     assert set(told) == {"begun_at", "rows", "broken", "ahead", "difference", "requests", "digest"}
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
 
 
 def test_whoever_asked_first_comes_first(official_portal, reader, followed):
@@ -410,7 +410,7 @@ def test_it_is_the_same_on_postgresql(postgres_tables_url):
         assert backfill.run(Scripted(times), MANY).finished == [number]
         found = {row.hour: row.votes for row in db.session.scalars(select(SignedHour))}
         assert found == Counter(at // HOUR for at in times)
-        assert list(audit.verify()) == []
+        assert list(audit_check.verify()) == []
     close(app)
 
 

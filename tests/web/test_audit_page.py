@@ -10,7 +10,7 @@ import pytest
 
 from portal import clock
 from portal.db import db, writing
-from portal.services import audit
+from portal.services import audit, audit_roots
 from portal.settings import ROOT
 
 DOCS = ROOT / "docs" / "audit.md"
@@ -113,7 +113,7 @@ def test_the_days_follow_each_other_page_by_page(empty, monkeypatch):
         seen += re.findall(r"<code class=\"hash\">([0-9a-f]{64})</code></li>", page)
         following = re.search(r'<a rel="next" href="([^"]+)"', page)
         address = following[1] if following else None
-    assert seen == [root.hash for root in audit.roots()]
+    assert seen == [root.hash for root in audit_roots.roots()]
     assert len(seen) == 130
 
 

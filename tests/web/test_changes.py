@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from portal.db import db, writing
 from portal.domain.texts import Text
 from portal.models import AuditEntry
-from portal.services import audit, recording, register, tracking
+from portal.services import audit, audit_check, recording, register, tracking
 from portal.services.register_rows import Citation, Row
 from portal.settings import Settings
 from portal.web.public.change_words import changed_keys, contents
@@ -223,7 +223,7 @@ def test_an_erased_name_is_listed_without_it_and_the_chain_is_whole(corrected: F
     assert "Personal data erased Reason: Asked by the person" in page
     assert "at the desk (account k7m2)" in page
     assert digest not in client.get(f"/en/changes/{audit.head()[0]}").get_data(as_text=True)
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
 
 
 def test_a_corrected_reference_is_listed_with_its_days(shipped: Flask, tmp_path: Path) -> None:

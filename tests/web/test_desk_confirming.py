@@ -6,7 +6,7 @@ import pytest
 
 from portal.db import db
 from portal.models import Petition, Proposal
-from portal.services import audit, proposals, tracking
+from portal.services import audit_check, proposals, tracking
 
 pytestmark = pytest.mark.slow
 
@@ -95,7 +95,7 @@ def test_a_confirmed_decision_is_public_with_its_step(desk, proposed, confirmer)
     public = desk.app.test_client().get("/api/v1/petitions/2").json
     decided = next(each for each in public["events"] if each["kind"] == "decided")
     assert "2024-08-09" in {claim["latest"] for claim in decided["claims"]}
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []
     page = confirmer.get(f"/desk/en/proposals/{proposed}").text
     assert "Confirmed" in page
     assert "test-confirmer" in page

@@ -9,7 +9,7 @@ import pytest
 
 from portal.db import db
 from portal.models import AuditEntry, Event, Source
-from portal.services import audit, tracking
+from portal.services import audit_check, tracking
 from portal.services.kept_files import Folder
 from tests.fixtures.desk import CSRF
 
@@ -71,7 +71,7 @@ def test_a_record_is_begun_and_public_at_once(desk, editor, begun):
         petition = tracking.by_number(begun)
         assert petition.official_uuid == "0b9bd2e0-1111-4222-8333-944444444444"
         assert db.session.get_one(AuditEntry, petition.recorded_in).action == "petition.founded"
-        assert list(audit.verify()) == []
+        assert list(audit_check.verify()) == []
 
 
 def test_a_petition_that_is_recorded_already_is_not_begun_again(editor, begun):
@@ -106,7 +106,7 @@ def test_the_name_of_an_author_stands_in_the_chain_as_a_digest_alone(desk, edito
     with desk.app.app_context():
         petition = tracking.by_number(number)
         assert tracking.record_of(petition).author == "Fund of a Very Rare Name"
-        assert not any("Very Rare" in line for line in audit.exported())
+        assert not any("Very Rare" in line for line in audit_check.exported())
 
 
 def test_a_private_person_is_not_named(editor):

@@ -8,7 +8,7 @@ from portal.db import db
 from portal.domain.stages import Jurisdiction
 from portal.domain.texts import Mark, Text
 from portal.models import Petition, Proposal
-from portal.services import audit, recording, register
+from portal.services import audit_check, recording, register
 from portal.services.register_format import BodyIn, SourceIn
 from portal.services.register_rows import Citation, Row
 from tests import given_timezone as given
@@ -105,4 +105,4 @@ def test_the_petition_entered_at_the_desk_stands_as_the_registers_own(desk, serv
     assert ours["working_group"]["chair"]["en"] == theirs["working_group"]["chair"]["en"]
     page = desk.app.test_client().get(f"/en/petitions/{number}").text
     assert "The decision came in time." in page
-    assert list(audit.verify()) == []
+    assert list(audit_check.verify()) == []

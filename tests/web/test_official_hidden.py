@@ -10,7 +10,7 @@ from portal import clock
 from portal.db import db, writing
 from portal.domain.texts import LANGUAGES
 from portal.models import KeptFile, OfficialVersion
-from portal.services import audit
+from portal.services import audit, audit_check
 from portal.services.kept_files import Folder
 from tests.fixtures.official import VALUES
 from tests.fixtures.pages import check, words_of
@@ -96,7 +96,7 @@ def test_an_admin_takes_words_out_and_nothing_shows_them_any_more(desk, folder, 
     assert not folder.path_of(warc).exists()
     with desk.app.app_context():
         assert warc not in [fault[1] for fault in folder.check()]
-        assert list(audit.verify()) == []
+        assert list(audit_check.verify()) == []
         db.session.remove()
 
 

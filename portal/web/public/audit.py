@@ -7,7 +7,8 @@ from flask import Response, jsonify, render_template, request, stream_with_conte
 from flask.typing import ResponseReturnValue
 
 from portal import clock
-from portal.services import audit, changes
+from portal.services import audit, audit_check, changes
+from portal.services.audit_roots import hash_at, roots
 from portal.web import query
 from portal.web.compression import GZIP
 from portal.web.public import bp, root
@@ -27,7 +28,7 @@ def audit_roots() -> ResponseReturnValue:
     """Show the last hash of the chain, and that of each day."""
     asked = query.read({"before"})
     before = query.day(asked["before"]) if "before" in asked else None
-    found = audit.roots(before=before, limit=ON_A_PAGE + 1)
+    found = roots(before=before, limit=ON_A_PAGE + 1)
     sequence, head = audit.head()
     return render_template(
         "public/audit.html",
@@ -45,7 +46,7 @@ def audit_roots() -> ResponseReturnValue:
 def roots_as_text() -> ResponseReturnValue:
     """Give the last entry of each day as lines: the day, the number, the hash."""
     query.read(())
-    return _open_to_all(Response("".join(f"{each.line()}\n" for each in audit.roots()), mimetype="text/plain"))
+    return _open_to_all(Response("".join(f"{each.line()}\n" for each in roots()), mimetype="text/plain"))
 
 
 @root.get("/audit/roots.json")
@@ -56,7 +57,7 @@ def roots_as_json() -> ResponseReturnValue:
     today = clock.today()
     days = [
         {"day": each.day.isoformat(), "sequence": each.sequence, "hash": each.hash, "is_over": each.day < today}
-        for each in audit.roots()
+        for each in roots()
     ]
     return _open_to_all(jsonify(head={"sequence": sequence, "hash": head}, days=days))
 
@@ -70,10 +71,10 @@ def chain() -> ResponseReturnValue:
     until = query.number("until", asked["until"], most=LARGEST_SEQUENCE) if "until" in asked else last
     until = min(until, last)
     zipped = request.accept_encodings[GZIP] > 0
-    chunks = _chunks(audit.exported(since, until))
+    chunks = _chunks(audit_check.exported(since, until))
     body = _zipped(chunks) if zipped else chunks
     answer = Response(stream_with_context(body), mimetype="application/jsonl")
-    answer.set_etag(f"{since}-{until}-{head[:16] if until == last else audit.hash_at(until)[:16]}", weak=True)
+    answer.set_etag(f"{since}-{until}-{head[:16] if until == last else hash_at(until)[:16]}", weak=True)
     answer.headers["Cache-Control"] = f"public, max-age={SECONDS}"
     answer.vary.add("Accept-Encoding")
     if zipped:
