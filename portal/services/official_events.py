@@ -40,5 +40,5 @@ def note_crossing(session: Session, crossing: Crossing) -> None:
     if petition.official_uuid is None or session.scalar(known.limit(1)) is not None:
         return
     cites = Citation(official_petitions.source_of(session, petition.official_uuid))
-    row = event_row(kind, kind, crossing.after, crossing.by, {"votes": crossing.goal}, cites)
+    row = event_row(kind, kind, crossing.after, crossing.by, {"goal": crossing.goal}, cites)
     recording.record_within(session, Draft(petition.number, None, REACHED, (row,)), by=BY)

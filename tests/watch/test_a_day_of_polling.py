@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal.clock import day_of
 from portal.db import db
+from portal.domain.texts import LANGUAGES
 from portal.models import (
     CountObservation,
     Event,
@@ -200,6 +201,25 @@ def test_no_name_is_anywhere(days, polled):
     assert names.found_in(b"".join(kept)) == set()
     assert names.found_in(polled[1].encode()) == set()
     assert CONTACT not in polled[1]
+
+
+PAGES = ("/{lang}/petitions/{number}", "/{lang}/petitions/{number}/official", "/{lang}/petitions/{number}/votes")
+
+
+def test_every_page_of_every_petition_opens_and_names_nobody(days):
+    """What was polled is fit to be shown, whatever the portal answered: each page in one of the languages."""
+    client, said = days.app.test_client(), []
+    reached = set(db.session.scalars(select(Petition.number).join(Event).where(Event.kind == "threshold_reached")))
+    assert reached
+    for petition in db.session.scalars(select(Petition).order_by(Petition.number)).all():
+        lang = LANGUAGES[petition.number % 3]
+        for path in (*PAGES, "/api/v1/petitions/{number}"):
+            address = path.format(lang=lang, number=petition.number)
+            answer = client.get(address)
+            assert answer.status_code == 200 or (answer.status_code == 404 and address.endswith("/votes")), address
+            said.append(answer.data)
+    said += [client.get(f"/{lang}{path}").data for lang in LANGUAGES for path in ("/health", "/changes", "/petitions")]
+    assert days.portal.names.found_in(b"".join(said)) == set()
 
 
 def test_a_look_takes_one_request_a_page_and_a_record_one_a_day(days):
