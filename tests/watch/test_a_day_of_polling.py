@@ -1,8 +1,10 @@
 """A day of polling the stand-in with all its troubles, and the next day's full readings."""
 
 import logging
+import re
 from collections import Counter
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ from portal.models import (
     WatchedSpan,
 )
 from portal.services import audit_check, lifecycle, watching
+from tests.fixtures.desk import opened
 from tests.watch.days import CONTACT, begin
 
 pytestmark = pytest.mark.slow
@@ -220,6 +223,20 @@ def test_every_page_of_every_petition_opens_and_names_nobody(days):
             said.append(answer.data)
     said += [client.get(f"/{lang}{path}").data for lang in LANGUAGES for path in ("/health", "/changes", "/petitions")]
     assert days.portal.names.found_in(b"".join(said)) == set()
+
+
+def test_whatever_was_polled_can_be_corrected_at_the_desk(days):
+    """Each kind of link from the desk's page of a petition leads somewhere, be the row one of ours or the poll's."""
+    numbers = db.session.scalars(select(Petition.number).order_by(Petition.number)).all()
+    leads = {}
+    with opened(days.app) as desk:
+        client = desk.client("editor+confirmer")
+        for number in numbers[::4]:
+            page = client.get(f"/desk/en/petitions/{number}")
+            for address in re.findall(rf'href="(/desk/en/petitions/{number}/[^"]+)"', page.text):
+                leads.setdefault(re.sub(r"\d+", "", address), unescape(address))
+        assert any("addressee/official/correct" in each for each in leads)
+        assert {each: client.get(each).status_code for each in leads.values()} == dict.fromkeys(leads.values(), 200)
 
 
 def test_a_look_takes_one_request_a_page_and_a_record_one_a_day(days):

@@ -57,6 +57,11 @@ class AddresseeForm(RowForm):
             "note": TextPart.data_of(row.values["note"]),
         }
 
+    @classmethod
+    def takes(cls, row: Row) -> bool:
+        """Tell whether a row is an addressee: the poll names its own otherwise."""
+        return row.table == cls.table
+
     def row(self, key: str) -> Row:
         """Return the addressee."""
         values = {"body_id": self.body.data, "role": self.role.data, "note": self.note.text()}
