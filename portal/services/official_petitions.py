@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -13,6 +13,7 @@ from portal.db import db
 from portal.domain.official import PLATFORM, Reading, language_of, page_of, region_of
 from portal.domain.stages import Jurisdiction
 from portal.domain.texts import Mark, Text
+from portal.domain.typed import clean_line
 from portal.models import Addressee, Body, Petition, Region, Source, Title
 from portal.models.source import SourceKind
 from portal.services import recording, register
@@ -79,7 +80,7 @@ def _twin(session: Session, uuid: str, values: Mapping[str, Any]) -> Petition | 
     found = recorded_already(session, {"official_number": number, "official_url": page_of(uuid)})
     if found is not None:
         return found if found.official_uuid is None else None
-    title = values.get("title")
+    title = _titled(values)
     if not title:
         return None
     rows = (
@@ -96,7 +97,7 @@ def _own(session: Session, uuid: str, values: Mapping[str, Any]) -> dict[str, An
     region = region_of(values)
     number = values.get("reg_number")
     taken = number and session.scalar(select(Petition.id).where(Petition.official_number == number))
-    title = values.get("title")
+    title = _titled(values)
     return {
         "register_id": f"official-{uuid}",
         "jurisdiction": Jurisdiction.STATUTORY,
@@ -118,17 +119,22 @@ def _rows(session: Session, values: Mapping[str, Any], source: str) -> list[Row]
 
 
 def _title(values: Mapping[str, Any], source: str) -> Row | None:
-    title = values.get("title")
+    title = _titled(values)
     if not title:
         return None
     said = {
         "lang": language_of(title, values.get("lang")),
-        "text": title[:LONGEST_TITLE],
+        "text": title,
         "role": str(Mark.OFFICIAL),
         "is_main": True,
         "note": None,
     }
     return Row("title", TITLE, said, Citation(source))
+
+
+def _titled(values: Mapping[str, Any]) -> str:
+    """Return the title as the record has it: without what misleads the eye, which the version of the portal keeps."""
+    return clean_line(values.get("title") or "")[:LONGEST_TITLE]
 
 
 def _addressee(session: Session, values: Mapping[str, Any], source: str) -> Row | None:
@@ -138,18 +144,29 @@ def _addressee(session: Session, values: Mapping[str, Any], source: str) -> Row 
     return Row("addressee", ADDRESSEE, {"body_id": body, "role": "addressee", "note": None}, Citation(source))
 
 
-def _body(session: Session, organization: Mapping[str, Any], source: str) -> str | None:
-    """Return the body that an organisation of the portal is: one of the same name, or a new one with what it says."""
-    names = {lang: organization.get(name) for lang, name in (("kk", "nameKk"), ("ru", "nameRu"))}
-    given = {lang: str(name).strip() for lang, name in names.items() if isinstance(name, str) and name.strip()}
-    if not given:
-        return None
-    wanted = {searchable(name) for name in given.values()}
-    for body, text, aliases in session.execute(select(Body.id, Body.names, Body.aliases)):
+def _names(organization: Mapping[str, Any]) -> dict[str, str]:
+    said = {lang: organization.get(name) for lang, name in (("kk", "nameKk"), ("ru", "nameRu"))}
+    return {lang: clean_line(name) for lang, name in said.items() if isinstance(name, str) and clean_line(name)}
+
+
+def _known_body(session: Session, organization: Mapping[str, Any]) -> str | None:
+    """Return the body of the record that has a name of an organisation of the portal."""
+    wanted = {searchable(name) for name in _names(organization).values()}
+    for body, text, aliases in session.execute(select(Body.id, Body.names, Body.aliases)) if wanted else ():
         if wanted & {searchable(name) for name in (*text.by_language.values(), *(aliases or ()))}:
             return str(body)
+    return None
+
+
+def _body(session: Session, organization: Mapping[str, Any], source: str) -> str | None:
+    """Return the body that an organisation of the portal is: one of the same name, or a new one with what it says."""
+    given = _names(organization)
+    known = _known_body(session, organization)
+    if known is not None or not given:
+        return known
     key = SLUG.sub("-", str(organization.get("id") or "")).strip("-")[:80]
-    made = f"official-{key or SLUG.sub('-', next(iter(sorted(wanted))).encode().hex())[:40]}"
+    first = min(searchable(name) for name in given.values())
+    made = f"official-{key or first.encode().hex()[:40]}"
     if session.get(Body, made) is None:
         text = Text(given, dict.fromkeys(given, Mark.OFFICIAL), None)
         register.put_within(session, "bodies", BodyIn(id=made, names=text, source=source), by=BY, reason=None)
@@ -170,18 +187,23 @@ def following(
     rows: list[Row] = []
     own: dict[str, Any] = {}
     source = source_of(session, petition.official_uuid or "")
-    if "title" in changed and _stands(session, Title, petition, TITLE):
-        rows += [row for row in [_title(values, source)] if row is not None]
-    if "organization" in changed and _stands(session, Addressee, petition, ADDRESSEE):
-        rows += [row for row in [_addressee(session, values, source)] if row is not None]
+    title = _standing(session, Title, petition, TITLE) if "title" in changed else None
+    if title is not None and title.text == _titled(before):
+        row = _title(values, source)
+        rows += [row] if row is not None and row.values["text"] != title.text else []
+    addressee = _standing(session, Addressee, petition, ADDRESSEE) if "organization" in changed else None
+    if addressee is not None and addressee.body_id == _known_body(session, before.get("organization") or {}):
+        row = _addressee(session, values, source)
+        rows += [row] if row is not None and row.values["body_id"] != addressee.body_id else []
     if "required" in changed and petition.threshold == before.get("required") and values.get("required"):
         own["threshold"] = values["required"]
     return rows, own
 
 
-def _stands(session: Session, table: Any, petition: Petition, key: str) -> bool:
-    rows = select(func.count()).where(table.petition_id == petition.id, table.key == key, table.retired_in.is_(None))
-    return bool(session.scalar(rows))
+def _standing(session: Session, table: Any, petition: Petition, key: str) -> Any:
+    """Return the row of the poll's own that stands; None where people took it out."""
+    rows = select(table).where(table.petition_id == petition.id, table.key == key, table.retired_in.is_(None))
+    return session.scalars(rows).one_or_none()
 
 
 def day_in(text: object) -> date | None:

@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from portal.db import db, writing
 from portal.domain.stages import Stage
+from portal.domain.texts import Mark, Text
 from portal.domain.timeline import Status
 from portal.models import (
+    Addressee,
     AuditEntry,
     CountObservation,
     Event,
@@ -18,12 +20,13 @@ from portal.models import (
     PortalWord,
     Title,
 )
-from portal.services import audit, audit_check, lifecycle, readings, recording, tracking
+from portal.services import audit, audit_check, lifecycle, readings, recording, register, tracking
 from portal.services.kept_files import Folder
 from portal.services.readings import Outcome
 from portal.services.recording import Draft
+from portal.services.register_format import BodyIn
 from portal.services.register_rows import Citation, Row
-from tests.given_official import after, as_before, gone, reading, uuid_of
+from tests.given_official import after, as_before, gone, reading, uuid_of, values
 
 
 @pytest.fixture
@@ -131,17 +134,45 @@ def test_the_text_of_a_petition_does_not_enter_the_public_chain(keep):
 def test_what_people_recorded_otherwise_is_left_to_them(keep):
     keep(reading())
     found = petition()
-    title = Row(
-        "title",
-        "official",
-        {"lang": "kk", "text": "Адам жазған", "role": "official", "is_main": True, "note": None},
-        Citation(),
+    ours = BodyIn(id="ours", names=Text({"ru": "Наше ведомство"}, {"ru": Mark.OURS}, None))
+    register.put("bodies", ours, by="editor", reason="reason")
+    said = {"lang": "kk", "text": "Адам жазған", "role": "official", "is_main": True, "note": None}
+    rows = (
+        Row("title", "official", said, Citation()),
+        Row("addressee", "official", {"body_id": "ours", "role": "addressee", "note": None}, Citation()),
     )
-    recording.record(
-        Draft(found.number, None, "title.corrected", (title,), (), {"threshold": 9}, "reason"), by="editor"
-    )
-    keep(reading(at=after(days=1), required=7000))
+    recording.record(Draft(found.number, None, "row.corrected", rows, (), {"threshold": 9}, "reason"), by="editor")
+    organization = {"id": "o2", "nameKk": "Екінші мекеме", "nameRu": "Второе ведомство"}
+    keep(reading(at=after(days=1), title="Басқа атау", organization=organization, required=7000))
+    assert events("text_changed")[0].details["fields"] == ["title", "required", "organization"]
+    record = tracking.record_of(petition())
     assert petition().threshold == 9
+    assert [title.text for title in record.titles] == ["Адам жазған"]
+    assert [row.body_id for row in record.addressees] == ["ours"]
+
+
+def test_what_changes_beside_the_names_of_the_addressee_corrects_no_row(keep):
+    keep(reading())
+    keep(
+        reading(
+            at=after(days=1),
+            organization={**values()["organization"], "parentId": 7},
+            title="Мектеп\u200f асханасы туралы",
+        )
+    )
+    assert events("text_changed")[0].details["fields"] == ["title", "organization"]
+    assert [row.retired_in for row in db.session.scalars(select(Addressee))] == [None]
+    assert [row.retired_in for row in db.session.scalars(select(Title))] == [None]
+
+
+@pytest.mark.parametrize(
+    ("title", "recorded"),
+    [("   ", []), ("\u202eКері\u202c жазу", ["Кері жазу"]), ("Екі\n жол\u2066", ["Екі жол"])],
+)
+def test_a_title_is_recorded_without_what_misleads_the_eye(keep, title, recorded):
+    keep(reading(title=title))
+    assert [row.text for row in db.session.scalars(select(Title))] == recorded
+    assert db.session.scalars(select(OfficialVersion)).one().values["title"] == title
 
 
 def test_a_field_that_an_answer_leaves_out_is_not_changed_and_a_decision_taken_back_is(keep):

@@ -228,7 +228,7 @@ def test_every_page_of_every_petition_opens_and_names_nobody(days):
 def test_whatever_was_polled_can_be_corrected_at_the_desk(days):
     """Each kind of link from the desk's page of a petition leads somewhere, be the row one of ours or the poll's."""
     numbers = db.session.scalars(select(Petition.number).order_by(Petition.number)).all()
-    leads = {}
+    leads: dict[str, str] = {}
     with opened(days.app) as desk:
         client = desk.client("editor+confirmer")
         for number in numbers[::4]:
