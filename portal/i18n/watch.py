@@ -126,17 +126,7 @@ def skew_sentence(seconds: int) -> str:
     """Return by how much the clock of the official portal differs from ours."""
     if seconds == 0:
         return gettext("The clock of the official portal agrees with ours to the second.")
-    count = abs(seconds)
+    long = duration(abs(seconds))
     if seconds > 0:
-        return ngettext(
-            "The clock of the official portal is ahead of ours by %(num)s second.",
-            "The clock of the official portal is ahead of ours by %(num)s seconds.",
-            count,
-            num=number(count),
-        )
-    return ngettext(
-        "The clock of the official portal is behind ours by %(num)s second.",
-        "The clock of the official portal is behind ours by %(num)s seconds.",
-        count,
-        num=number(count),
-    )
+        return gettext("The clock of the official portal is ahead of ours. Difference: %(long)s.", long=long)
+    return gettext("The clock of the official portal is behind ours. Difference: %(long)s.", long=long)

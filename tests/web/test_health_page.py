@@ -37,7 +37,7 @@ def test_the_page_says_first_when_the_portal_was_last_read(reader):
     )
     assert "1 time in which nobody looked. Together: 7 hours." in page
     assert "No answer in time" in page
-    assert "ahead of ours by 3 seconds" in page
+    assert "ahead of ours. Difference: 3 seconds." in page
     assert OFF not in page
 
 
