@@ -202,7 +202,7 @@ def _finish(session: Session, petition_number: int, found: Backfill) -> None:
         "ahead": done.ahead,
         "difference": done.difference,
         "requests": done.requests,
-        "digest": digest_of(tuple(row) for row in stored),
+        "digest": digest_of(f"{row.hour} {row.votes}" for row in stored),
     }
     audit.append(FINISHED, _subject(petition_number), by=BY, after=after)
 

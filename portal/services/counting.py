@@ -16,11 +16,14 @@ from sqlalchemy import (
     Date,
     Integer,
     MetaData,
+    String,
     Table,
     and_,
     case,
+    cast,
     delete,
     exists,
+    func,
     insert,
     literal,
     or_,
@@ -77,9 +80,12 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What came of keeping counts: the counts that differed, how many petitions were looked at, what was crossed."""
+    """What came of keeping counts: the counts that differed, how many petitions were looked at, what was crossed.
 
-    changed: Sequence[tuple[int, int, int]]
+    Of a count that differed its line: petition, second, votes.
+    """
+
+    changed: Sequence[str]
     looked: int
     crossings: Sequence[Crossing]
 
@@ -145,11 +151,12 @@ def _differs() -> Any:
     return WATCHED.c.votes.is_distinct_from(LOOKS.c.votes)
 
 
-def _changed(session: Session) -> Sequence[tuple[int, int, int]]:
-    """Return the counts that differ from those before them."""
-    look = LOOKS.c
-    rows = select(look.petition_id, look.at, look.votes).join(WATCHED, WATCHED.c.petition_id == look.petition_id)
-    return session.execute(rows.where(_differs()).order_by(look.petition_id)).all()
+def _changed(session: Session) -> Sequence[str]:
+    """Return the lines of the counts that differ from those before them: as one text, which is sooner than as rows."""
+    columns = [cast(each, String) for each in (LOOKS.c.petition_id, LOOKS.c.at, LOOKS.c.votes)]
+    lines = select(func.aggregate_strings(columns[0] + " " + columns[1] + " " + columns[2], "\n"))
+    found = session.scalar(lines.join(WATCHED, WATCHED.c.petition_id == LOOKS.c.petition_id).where(_differs()))
+    return found.split("\n") if found else ()
 
 
 def _crossings(session: Session) -> Iterator[Crossing]:

@@ -64,7 +64,7 @@ class Done:
 
     outcome: Outcome
     petition: int | None
-    line: tuple[Any, ...] | None = None
+    line: str | None = None
     changed_count: bool = False
 
 
@@ -122,7 +122,7 @@ class _Keeping:
     def _is_kept_already(self) -> bool:
         return self.session.get(OfficialReading, (self.petition.id, self.at)) is not None
 
-    def _line(self) -> tuple[Any, ...]:
+    def _line(self) -> str:
         """Keep that we looked, and what was seen, as one lean row."""
         last = self._state_before() if self.reading.status == AS_BEFORE else None
         row = {
@@ -135,7 +135,7 @@ class _Keeping:
         }
         self.session.execute(insert(OfficialReading).values(**row))
         told = (row["petition_id"], row["at"], row["status"], row["state"], row["sha256"])
-        return tuple("-" if each is None else each for each in told)
+        return " ".join("-" if each is None else str(each) for each in told)
 
     def _state_before(self) -> Any:
         rows = select(OfficialReading).where(

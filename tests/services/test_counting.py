@@ -81,7 +81,7 @@ def test_a_count_is_kept_where_it_differs_and_the_span_says_that_we_looked(keep)
     kept = keep((1, T + 2 * HOUR, 12))
     assert counts() == [(T, 10), (T + 2 * HOUR, 12)]
     assert spans() == [(T, T + 2 * HOUR)]
-    assert (kept.looked, kept.changed) == (1, [Seen(1, T + 2 * HOUR, 12)])
+    assert (kept.looked, kept.changed) == (1, [f"1 {T + 2 * HOUR} 12"])
 
 
 def test_after_a_silence_of_more_than_three_hours_another_span_begins(keep):
