@@ -1,5 +1,7 @@
 """What all tests share. The fixtures stand in ``tests/fixtures``, a module per tool."""
 
+import gc
+
 import pytest
 
 pytest_plugins = ["tests.fixtures.no_skips", "tests.fixtures.markers"]
@@ -31,5 +33,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     hands_out = config.getoption("dist", "no") != "no" and not config.getoption("collectonly")
     if hasattr(config, "workerinput") or not hands_out:
+        gc.disable()  # Until all tests are collected: nothing of it is garbage, and looking for some takes seconds.
         for name in WHERE_TESTS_RUN:
             config.pluginmanager.import_plugin(name)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of every later search for garbage."""
+    gc.freeze()
+    gc.enable()

@@ -10,6 +10,8 @@ from portal.models.watch import WordKind
 from portal.services import audit, looks, portal_words, tracking, watch_stops, watching
 from tests.fixtures.polled import STATE, fill
 
+pytestmark = pytest.mark.slow
+
 FIELD = WordKind.FIELD
 
 

@@ -16,6 +16,8 @@ from portal.services.recording import Draft
 from portal.services.register_format import BodyIn
 from portal.services.register_rows import Citation, Row
 
+pytestmark = pytest.mark.slow
+
 ON = date(2026, 11, 20)
 AT = int(datetime(2026, 11, 18, 9, tzinfo=UTC).timestamp())
 
@@ -133,7 +135,6 @@ def test_a_body_that_the_poll_made_up_is_a_task_until_somebody_saw_to_it(shipped
     assert not found(TaskKind.UNMATCHED)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_task_has_a_sentence(petition, lang):
     watching.stop(datetime(2026, 11, 19, tzinfo=UTC))

@@ -15,6 +15,8 @@ from portal.services import audit, audit_check, proposals, recording, source_che
 from portal.services.recording import Draft
 from portal.services.register_rows import Citation, Row
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 20)
 SOURCE = "https://example.org/one"
 

@@ -17,6 +17,8 @@ from portal.services import audit_check, proposals, recording, tracking
 from portal.services.recording import Draft
 from portal.services.register_rows import Citation, Row
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 20)
 EDITOR, SECOND, THIRD = "editor", "second", "third"
 
@@ -127,7 +129,6 @@ def test_confirming_and_taking_back_at_once_leaves_one_of_the_two(app):
     assert decided(app) == (told[0] == "done")
 
 
-@pytest.mark.slow
 def test_the_database_refuses_one_person_for_both(app):
     number, _ = waiting(app)
     values = {"state": "confirmed", "settled_by": EDITOR, "settled_at": Proposal.proposed_at, "settled_in": 1}

@@ -11,6 +11,8 @@ from portal.services import answer_days, letter_guides, letters
 from portal.services.letter_advice import advice
 from tests.fixtures.pages import SPOKEN
 
+pytestmark = pytest.mark.slow
+
 
 def page_of(client, path):
     answer = client.get(path)
@@ -27,7 +29,6 @@ def rows_of(page, number):
     return [[words(cell) for cell in row] for row in table.iter("tr") if row.find("td") is not None]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", SPOKEN)
 @time_machine.travel("2026-11-22T08:00:00+05:00")
 def test_the_table_has_every_day_of_sixty_with_each_term(client, lang):

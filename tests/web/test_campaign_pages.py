@@ -22,6 +22,8 @@ from portal.web.public.campaign_picture import SHAPES, DoesNotFit, Words, draw, 
 from portal.web.public.fitted_text import NO_BREAK_SPACE
 from tests.fixtures.pages import SPOKEN
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ("kk", "ru", "en")
 OPENED, CLOSING, LAST, CLOSED = date(2026, 11, 22), date(2027, 5, 17), date(2027, 5, 31), date(2027, 6, 1)
 OWNERS = {
@@ -136,7 +138,6 @@ def test_the_list_has_what_runs_before_the_archive(client: FlaskClient, on: Call
     assert "queer.kz ·" in page
 
 
-@pytest.mark.slow
 def test_the_list_of_addresses_holds_the_campaigns(client: FlaskClient, withhold: Callable[[str], None]) -> None:
     addresses = client.get("/sitemap-pages.xml").get_data(as_text=True)
     assert "/ru/campaigns/c1<" in addresses
@@ -235,7 +236,6 @@ def drawn() -> dict[str, bytes]:
     return dict(draw_campaigns.pictures())
 
 
-@pytest.mark.slow
 def test_the_pictures_that_are_kept_are_those_drawn_now(drawn: dict[str, bytes]) -> None:
     kept = {
         path.relative_to(ROOT / "static").as_posix(): path.read_bytes()
@@ -246,7 +246,6 @@ def test_the_pictures_that_are_kept_are_those_drawn_now(drawn: dict[str, bytes])
     assert [file for file in kept if kept[file] != drawn[file]] == [], "run python -m deploy.draw_campaigns"
 
 
-@pytest.mark.slow
 def test_a_picture_holds_nothing_but_the_picture(drawn: dict[str, bytes]) -> None:
     assert len(drawn) == len(LANGUAGES) * len(FORMATS)
     for file, data in drawn.items():
@@ -257,14 +256,12 @@ def test_a_picture_holds_nothing_but_the_picture(drawn: dict[str, bytes]) -> Non
     assert {shape.size for shape in SHAPES} == {*FORMATS.values()}
 
 
-@pytest.mark.slow
 def test_no_archive_has_pictures(drawn: dict[str, bytes]) -> None:
     archived = {each.id for each in campaigns.of_files().values() if each.states.is_archived}
     assert archived == {"c1"}
     assert not [file for file in drawn if file.split("/")[1] in archived]
 
 
-@pytest.mark.slow
 def test_the_command_writes_them_and_takes_away_what_is_none(tmp_path, drawn: dict[str, bytes]) -> None:
     old = tmp_path / "campaigns" / "c1" / "ru-1200x630.png"
     old.parent.mkdir(parents=True)

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from portal.domain.dates import DateRange
 from portal.domain.statute import Edition, Statute
 from portal.domain.terms import Term, Unit
+from portal.domain.texts import LANGUAGES
 from portal.i18n.library import ACTS
 from portal.i18n.locale import speak
 from portal.services.catalogue import Catalogue, catalogue
@@ -20,9 +21,8 @@ from portal.web.public.edition_view import ComparedRow, Difference, compared
 from portal.web.public.lifecycle_picture import PARTS, Way, parts_of
 from tests.fixtures.pages import markup_of
 
-LANGUAGES = ("kk", "ru", "en")
-SPOKEN = ("kk", *(pytest.param(lang, marks=pytest.mark.slow) for lang in ("ru", "en")))
-"""The quick loop looks in one language, the whole run in all three."""
+pytestmark = pytest.mark.slow
+
 READ = date(2026, 4, 1)
 """A day on which an edition was in force that was read as a whole."""
 
@@ -73,7 +73,7 @@ def test_every_step_of_every_edition_has_one_place_in_the_picture() -> None:
         assert {stop.step.key for part in parts_of(edition) for stop in part.stops} == set(edition.steps)
 
 
-@pytest.mark.parametrize("lang", SPOKEN)
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_six_stations_are_numbered_and_what_comes_after_is_not(client: FlaskClient, lang: str) -> None:
     drawn = picture(client, f"/{lang}/how-it-works?on={READ}")
     assert re.findall(r'class="rail__no"[^>]*>(\d)<', drawn) == ["1", "2", "3", "4", "5", "6"]
@@ -193,7 +193,7 @@ def test_an_edition_that_nobody_read_is_named_before_the_one_that_stands_in(
     assert unread in row
 
 
-@pytest.mark.parametrize("lang", SPOKEN)
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_step_of_the_edition_stands_in_the_table_in_order(client: FlaskClient, lang: str) -> None:
     page = markup_of(client.get(f"/{lang}/how-it-works?on=2026-04-01"))
     steps = catalogue().statute.on(date(2026, 4, 1)).steps
@@ -201,7 +201,7 @@ def test_every_step_of_the_edition_stands_in_the_table_in_order(client: FlaskCli
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("lang", SPOKEN)
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_day_before_the_chapter_gets_a_sentence_and_no_picture(client: FlaskClient, lang: str) -> None:
     answer = client.get(f"/{lang}/how-it-works?on=2024-04-03")
     page = markup_of(answer)
@@ -211,7 +211,7 @@ def test_a_day_before_the_chapter_gets_a_sentence_and_no_picture(client: FlaskCl
     assert 'value="03.04.2024"' in page
 
 
-@pytest.mark.parametrize("lang", SPOKEN)
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("day", "status"),
     [
@@ -325,7 +325,7 @@ def test_nothing_unread_is_taken_for_unchanged(client: FlaskClient) -> None:
 # Marks and calendars
 
 
-@pytest.mark.parametrize("lang", SPOKEN)
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_says_that_the_kazakh_text_was_not_read_and_explains_every_mark(
     client: FlaskClient, lang: str
 ) -> None:

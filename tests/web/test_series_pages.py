@@ -30,6 +30,8 @@ from tests.given_series import (
 from tests.web.test_api import documented, sections
 from tests.wire import CHROMIUM
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def reader(with_series):
@@ -110,7 +112,6 @@ def test_the_table_of_days_holds_the_same_numbers_as_the_series(with_series, rea
     assert places == sorted(places)
 
 
-@pytest.mark.slow
 def test_a_petition_without_a_series_has_neither_page_nor_drawing(client, reader):
     assert reader.get("/en/petitions/1/votes").status_code == 404
     assert reader.get("/en/petitions/1").data == client.get("/en/petitions/1").data
@@ -130,7 +131,6 @@ def test_only_the_page_of_a_series_may_run_our_scripts(reader):
     assert "script-src" not in reader.get(f"/en/compare?petition={RICH}").headers["Content-Security-Policy"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", GIVEN)
 def test_the_table_gives_every_row_that_is_kept(with_series, reader, number):
     rows = table_of(reader, number)
@@ -157,7 +157,6 @@ def utc(at):
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", GIVEN)
 def test_the_json_gives_the_same(with_series, reader, number):
     answer = reader.get(f"/api/v1/petitions/{number}/series")
@@ -230,7 +229,6 @@ def test_what_is_stored_of_a_series_makes_pages_anew(with_series):
         assert pages._key() != before
 
 
-@pytest.mark.slow
 def test_the_page_of_a_long_series_is_no_burden(reader):
     for number in GIVEN:
         answer = reader.get(f"/kk/petitions/{number}/votes", headers={"Accept-Encoding": CHROMIUM})
