@@ -300,25 +300,29 @@ class _Check:
             if last is not _START:
                 sentence = "The head of the chain is missing."
                 yield Finding(FindingKind.CUT_OFF, last.sequence, sentence)
-        elif self._is_moved(head.hash, head.sequence):
-            pass  # The head is right; that its entry is stored elsewhere was said.
-        elif head.sequence > last.sequence:
+        elif not self._is_moved(head.hash, head.sequence):  # Of one that was moved, its entry has been told.
+            yield from self._head_beside_last(head.sequence, head.hash)
+
+    def _head_beside_last(self, sequence: int, seal: Any) -> Iterator[Finding]:
+        """Compare a head whose entry was not moved with the last entry there is."""
+        last = self.last
+        if sequence > last.sequence:
             yield Finding(
                 FindingKind.CUT_OFF,
                 last.sequence + 1,
-                f"The end was cut off: the head is entry {head.sequence},"
+                f"The end was cut off: the head is entry {sequence},"
                 f" the last entry there is has the number {last.sequence}.",
             )
-        elif head.sequence < last.sequence:
+        elif sequence < last.sequence:
             yield Finding(
                 FindingKind.HEAD_ALTERED,
-                head.sequence,
-                f"The head is entry {head.sequence}, yet the chain goes on to entry {last.sequence}.",
+                sequence,
+                f"The head is entry {sequence}, yet the chain goes on to entry {last.sequence}.",
             )
-        elif head.hash != last.hash and not last._replace(hash=head.hash).fits():
+        elif seal != last.hash and not last._replace(hash=seal).fits():
             yield Finding(
                 FindingKind.HEAD_ALTERED,
-                head.sequence,
+                sequence,
                 "The head's hash is not that of the last entry: one of the two was replaced.",
             )
 
